@@ -1,0 +1,48 @@
+"""Time as the files write it: instants are whole milliseconds since the epoch, days are `YYYY-MM-DD` in one time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+DAY_MS = 86_400_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_instant(text: object) -> int | None:
+    """Milliseconds of an ISO 8601 text (UTC when it names no zone), or None when it is not one."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return (moment - _EPOCH) // timedelta(milliseconds=1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def iso(ms: int) -> str:
+    """`2026-04-10T19:00:00.000Z`, the form of every stored instant."""
+    moment = _EPOCH + timedelta(milliseconds=ms)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+
+
+def local(ms: int, zone: tzinfo) -> datetime:
+    """The wall clock of `zone` at an instant."""
+    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(zone)
+
+
+def day_of(ms: int, zone: tzinfo) -> str:
+    """The calendar day of an instant: the only place in the program where an instant becomes a day."""
+    return local(ms, zone).date().isoformat()
+
+
+def day_inside(day: str, now_ms: int, lookback_days: int) -> bool:
+    """Whether a day is inside a lookback: its last millisecond, in UTC, is not before its start."""
+    start = parse_instant(f"{day}T00:00:00.000Z")
+    return start is not None and start + DAY_MS - 1 >= now_ms - lookback_days * DAY_MS
+
+
+def instant_inside(ms: int | None, now_ms: int, lookback_days: int) -> bool:
+    """Whether an instant is not before the start of a lookback."""
+    return ms is not None and ms >= now_ms - lookback_days * DAY_MS

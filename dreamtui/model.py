@@ -1,0 +1,267 @@
+"""The nouns: what is stored, what a sweep sees, and what it decides. Values only; no behaviour that needs a file or a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Phase = Literal["light", "rem", "deep"]
+"""The three phases of a sweep, in the order in which they run."""
+
+
+# --- what is stored -----------------------------------------------------------------------------
+
+
+class RecallEntry(NamedTuple):
+    """One tracked snippet of the recall store (`spec`: files, "Recall entry").
+
+    Lines are 1-based and inclusive; instants are ISO 8601 strings as stored; `extra` holds the
+    fields that other programs wrote and that this one does not know, so that they survive.
+    A tuple and not a model class: stores of 100,000 entries are real.
+    """
+
+    key: str
+    path: str
+    start_line: int
+    end_line: int
+    snippet: str
+    recall_count: int
+    daily_count: int
+    grounded_count: int
+    total_score: float
+    max_score: float
+    first_recalled_at: str
+    last_recalled_at: str
+    query_hashes: tuple[str, ...]
+    recall_days: tuple[str, ...]
+    concept_tags: tuple[str, ...] | None
+    """None where the store has none: they are derived when somebody asks."""
+    claim_hash: str | None
+    promoted_at: str | None
+    extra: Mapping[str, Any]
+
+    @property
+    def signal_count(self) -> int:
+        """Recalls, passive re-readings and grounded backfills together."""
+        return self.recall_count + self.daily_count + self.grounded_count
+
+    @property
+    def place(self) -> str:
+        """`path:start-end`, as reports and diaries print it."""
+        return f"{self.path}:{self.start_line}-{self.end_line}"
+
+
+class PhaseSignal(NamedTuple):
+    """How often, and when last, Light staged an entry and REM took it for a truth."""
+
+    key: str
+    light_hits: int
+    rem_hits: int
+    last_light_at: str | None
+    last_rem_at: str | None
+    extra: Mapping[str, Any]
+
+
+class FileStamp(NamedTuple):
+    """How a file looked when it was last ingested: mtime in whole milliseconds, size in bytes."""
+
+    mtime_ms: int
+    size: int
+    extra: Mapping[str, Any] = {}
+
+
+class TranscriptStamp(NamedTuple):
+    """How a transcript looked when it was last ingested; `line_count` counts accepted messages."""
+
+    mtime_ms: int
+    size: int
+    content_hash: str
+    line_count: int
+    last_content_line: int
+    extra: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[T]):
+    """A parsed JSON state file: its entries by key in stored order, and all that is not ours.
+
+    `invalid` maps keys to the raw JSON of entries that could not be read; they are written back
+    where the file is rewritten. `extra` holds unknown top-level fields.
+    """
+
+    entries: Mapping[str, T] = field(default_factory=dict)
+    invalid: Mapping[str, Any] = field(default_factory=dict)
+    updated_at: str | None = None
+    exists: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that dreaming remembers between sweeps, wherever it is kept (JSON files or SQLite)."""
+
+    recall: Document[RecallEntry] = field(default_factory=Document)
+    phases: Document[PhaseSignal] = field(default_factory=Document)
+    notes: Document[FileStamp] = field(default_factory=Document)
+    transcripts: Document[TranscriptStamp] = field(default_factory=Document)
+    seen_messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Scope (`agent:session id`) to the SHA-1s of the messages already ingested, oldest first."""
+
+
+# --- what a sweep sees --------------------------------------------------------------------------
+
+
+class Note(NamedTuple):
+    """A daily note in the listing: workspace-relative POSIX path, its day, its stamp."""
+
+    path: str
+    day: str
+    stamp: FileStamp
+
+
+class SourceState(StrEnum):
+    """Whether the text behind an entry can be read."""
+
+    LIVE = "live"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+class Source(NamedTuple):
+    """The text behind an entry, line by line; managed blocks and front matter are blank lines."""
+
+    state: SourceState
+    lines: Sequence[str] = ()
+    detail: str = ""
+
+
+class Message(NamedTuple):
+    """One message of a transcript: its 1-based line in the file, its text prefixed by the role."""
+
+    line: int
+    role: Literal["user", "assistant"]
+    text: str
+    timestamp_ms: int | None
+
+
+class Transcript(Protocol):
+    """A session transcript: listed first, read only when its stamp has moved."""
+
+    @property
+    def agent(self) -> str: ...
+    @property
+    def name(self) -> str:
+        """File name, as it stands in checkpoints: `s1.jsonl`, `s1.jsonl.reset.<ts>`."""
+
+    @property
+    def session_id(self) -> str: ...
+    @property
+    def stamp(self) -> FileStamp: ...
+    def messages(self) -> Sequence[Message]: ...
+
+
+class Sources(Protocol):
+    """Texts by workspace-relative path, read on demand, each once: a snapshot stays one instant."""
+
+    def get(self, path: str) -> Source: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFile:
+    """MEMORY.md as a sweep needs it: its raw bytes and the keys whose markers stand in it."""
+
+    raw: bytes | None = None
+    promoted_keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a sweep may look at, as it was on disk at one instant."""
+
+    workspace: str
+    state: State
+    notes: Sequence[Note]
+    transcripts: Sequence[Transcript]
+    sources: Sources
+    corpus_lines: Mapping[str, int]
+    """Session-corpus path to its number of lines: where the next message will stand."""
+    memory: MemoryFile
+    rejected_claims: Mapping[str, str] = field(default_factory=dict)
+    """Claim (see `engine.similarity.claim`) to the reason a person gave when rejecting it."""
+
+
+# --- what a sweep decides -----------------------------------------------------------------------
+
+
+class Components(NamedTuple):
+    """The six signals of a candidate, each 0..1 and unweighted (`spec`: engine, "Deep")."""
+
+    frequency: float
+    relevance: float
+    diversity: float
+    recency: float
+    consolidation: float
+    conceptual: float
+
+
+class Reason(NamedTuple):
+    """Why a candidate may not be promoted (or, as a flag, why a person should look twice)."""
+
+    code: str
+    message: str
+
+
+class Gate(NamedTuple):
+    """One threshold: what was counted, what is wanted, and how much is missing (0 when passed)."""
+
+    name: Literal["score", "recallCount", "uniqueQueries", "maxAge"]
+    passed: bool
+    value: float | None
+    threshold: float
+    missing: float | None
+
+
+class LiveSource(NamedTuple):
+    """The text that would be promoted, and how it was found in its file.
+
+    `match` says how: `exact`, `moved`, `window` (whole lines around the snippet), `reflowed`
+    (found once what the engine itself adds or cuts is set aside).
+    """
+
+    path: str
+    start_line: int
+    end_line: int
+    text: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A recall entry as Deep ranks it; the score is in 0..1, the age in days (None: no valid date)."""
+
+    entry: RecallEntry
+    components: Components
+    phase_light: float
+    phase_rem: float
+    weighted: Components
+    score: float
+    age_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole answer to "may this be promoted?": all gates, all reasons, all flags."""
+
+    gates: tuple[Gate, ...]
+    reasons: tuple[Reason, ...]
+    flags: tuple[Reason, ...]
+    live: LiveSource | None
+
+    @property
+    def eligible(self) -> bool:
+        """True when nothing at all keeps the candidate from promotion."""
+        return not self.reasons
