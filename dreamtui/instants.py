@@ -24,7 +24,7 @@ def parse_instant(text: object) -> int | None:
 def iso(ms: int) -> str:
     """`2026-04-10T19:00:00.000Z`, the form of every stored instant."""
     moment = _EPOCH + timedelta(milliseconds=ms)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
 def local(ms: int, zone: tzinfo) -> datetime:

@@ -265,3 +265,31 @@ class Verdict:
     def eligible(self) -> bool:
         """True when nothing at all keeps the candidate from promotion."""
         return not self.reasons
+
+
+# --- what would be written ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One change of one file: what was there when it was planned, and what will be.
+
+    `before` None: the file is not there. `after` None: it will be deleted. `append` says that only
+    the bytes behind `before` are added, so that what others append meanwhile is kept.
+    `mtime_ms` fixes the file's time, where a checkpoint in the same plan speaks of it.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    append: bool = False
+    mtime_ms: int | None = None
+
+    @property
+    def change(self) -> Literal["create", "replace", "append", "delete"]:
+        """What happens to the file, in one word."""
+        if self.after is None:
+            return "delete"
+        if self.before is None:
+            return "create"
+        return "append" if self.append else "replace"
