@@ -172,10 +172,12 @@ class Sources(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MemoryFile:
-    """MEMORY.md as a sweep needs it: its raw bytes and the keys whose markers stand in it."""
+    """MEMORY.md as a sweep needs it: its raw bytes, the keys whose markers stand in it, what it says."""
 
     raw: bytes | None = None
     promoted_keys: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
+    """The claims (see `engine.similarity.claim_hash`) that its lines make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,35 @@ class Verdict:
     def eligible(self) -> bool:
         """True when nothing at all keeps the candidate from promotion."""
         return not self.reasons
+
+
+# --- what happened ------------------------------------------------------------------------------
+
+
+class RecallRecorded(NamedTuple):
+    """A query found places and was counted; each place is (path, start line, end line, score)."""
+
+    query: str
+    places: tuple[tuple[str, int, int, float], ...]
+
+
+class PhaseCompleted(NamedTuple):
+    """A phase ran and wrote `line_count` lines to the note, the report, or both."""
+
+    phase: Phase
+    line_count: int
+    note: str | None
+    report: str | None
+
+
+class PromotionApplied(NamedTuple):
+    """Candidates were promoted; each is (key, path, start line, end line, score, recalls)."""
+
+    candidates: tuple[tuple[str, str, int, int, float, int], ...]
+
+
+Event = RecallRecorded | PhaseCompleted | PromotionApplied
+"""A line of the audit log."""
 
 
 # --- what would be written ----------------------------------------------------------------------

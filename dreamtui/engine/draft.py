@@ -1,0 +1,95 @@
+"""The working copy of a sweep: what the phases have changed so far. Nothing in it touches the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dreamtui.engine.recording import Hit, Signal, record
+from dreamtui.instants import iso
+from dreamtui.javascript import whole
+from dreamtui.model import (
+    Document,
+    Event,
+    FileStamp,
+    PhaseSignal,
+    RecallEntry,
+    RecallRecorded,
+    Snapshot,
+    State,
+    T,
+    TranscriptStamp,
+)
+
+MAX_PHASE_HITS = 9999
+
+
+@dataclass
+class Draft:
+    """State after the phases so far; starts as copies of the snapshot's."""
+
+    entries: dict[str, RecallEntry]
+    signals: dict[str, PhaseSignal]
+    notes: dict[str, FileStamp]
+    transcripts: dict[str, TranscriptStamp]
+    seen: dict[str, tuple[str, ...]]
+    recall_updated_at: str | None
+    signals_updated_at: str | None
+    corpus: dict[str, list[str]] = field(default_factory=dict)
+    """Corpus path to the lines to append to it."""
+    events: list[Event] = field(default_factory=list)
+    excluded: dict[str, int] = field(default_factory=dict)
+    """Why transcript messages were left out, counted."""
+
+    @classmethod
+    def of(cls, state: State) -> Draft:
+        """A draft in which nothing has changed yet."""
+        return cls(
+            entries=dict(state.recall.entries),
+            signals=dict(state.phases.entries),
+            notes=dict(state.notes.entries),
+            transcripts=dict(state.transcripts.entries),
+            seen=dict(state.seen_messages),
+            recall_updated_at=state.recall.updated_at,
+            signals_updated_at=state.phases.updated_at,
+        )
+
+    def record(self, hits: list[Hit], signal: Signal) -> None:
+        """Count a passive signal and note the event."""
+        counted = record(self.entries, hits, signal)
+        if counted:
+            self.recall_updated_at = iso(signal.now_ms)
+            places = tuple((hit.path, hit.start_line, hit.end_line, whole(hit.score)) for hit in counted)
+            self.events.append(RecallRecorded(signal.query, places))
+
+    def count_phase_hits(self, keys: list[str], phase: str, now_ms: int) -> None:
+        """One light or REM hit for each key; signals of entries that are gone are dropped."""
+        now = iso(now_ms)
+        for key in keys:
+            old = self.signals.get(key) or PhaseSignal(key, 0, 0, None, None, {})
+            if phase == "light":
+                hits = min(MAX_PHASE_HITS, old.light_hits + 1)
+                self.signals[key] = old._replace(light_hits=hits, last_light_at=now)
+            else:
+                hits = min(MAX_PHASE_HITS, old.rem_hits + 1)
+                self.signals[key] = old._replace(rem_hits=hits, last_rem_at=now)
+        if keys:
+            self.signals_updated_at = now
+            self.signals = {key: value for key, value in self.signals.items() if key in self.entries}
+
+    def finished(self, snapshot: Snapshot) -> State:
+        """The state as the sweep leaves it; documents that did not change are the snapshot's own."""
+        old = snapshot.state
+        return State(
+            recall=_changed(old.recall, self.entries, self.recall_updated_at),
+            phases=_changed(old.phases, self.signals, self.signals_updated_at),
+            notes=_changed(old.notes, self.notes, None),
+            transcripts=_changed(old.transcripts, self.transcripts, None),
+            seen_messages=old.seen_messages if old.seen_messages == self.seen else self.seen,
+        )
+
+
+def _changed(document: Document[T], entries: Mapping[str, T], updated_at: str | None) -> Document[T]:
+    if document.entries == entries and (updated_at is None or document.updated_at == updated_at):
+        return document
+    return replace(document, entries=entries, updated_at=updated_at or document.updated_at, exists=True)

@@ -1,0 +1,169 @@
+"""May this be promoted? The one function that decides, and returns every reason, not the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
+from dreamtui.engine.ingest_notes import QUERY as NOTE_QUERY
+from dreamtui.engine.ingest_transcripts import QUERY as TRANSCRIPT_QUERY
+from dreamtui.engine.rehydrate import rehydrate
+from dreamtui.engine.similarity import claim_hash, query_hash
+from dreamtui.model import Candidate, Gate, LiveSource, MemoryFile, Reason, RecallEntry, Sources, Verdict
+from dreamtui.paths import short_term_day
+
+TRUSTED_ORIGINS = frozenset({"owner", "agent"})
+
+
+class Thresholds(NamedTuple):
+    """What the four gates want; `count_signals` counts passive signals as 2026.4.15 did."""
+
+    min_score: float
+    min_recall_count: int
+    min_unique_queries: int
+    max_age_days: float
+    count_signals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that eligibility depends on besides the candidate.
+
+    `room` is how many characters (UTF-16) MEMORY.md may still grow (None: no limit), and
+    `entry_chars` how many a candidate with a given text would take.
+    """
+
+    thresholds: Thresholds
+    sources: Sources
+    memory: MemoryFile = field(default_factory=MemoryFile)
+    rejected_claims: Mapping[str, str] = field(default_factory=dict)
+    block_junk: bool = True
+    room: int | None = None
+    entry_chars: Callable[[Candidate, str], int] = lambda _candidate, text: len(text)
+
+
+def judge(candidate: Candidate, rules: Rules) -> Verdict:
+    """All gates, all reasons and all flags of a candidate, and its live source if there is one."""
+    entry = candidate.entry
+    gates = gates_of(candidate, rules.thresholds)
+    found = rehydrate(entry, rules.sources.get(entry.path))
+    live = found if isinstance(found, LiveSource) else None
+    text = live.text if live else entry.snippet
+    shape = junk(_markdown(live, rules.sources) if live else entry.snippet)
+    reasons = [_gate_reason(gate) for gate in gates if not gate.passed]
+    reasons.extend(_standing(entry, rules.memory))
+    reasons.extend(filter(None, (contaminated(entry.snippet) or contaminated(text), secret(text), provenance(entry))))
+    if shape and rules.block_junk:
+        reasons.append(shape)
+    if rejection := _rejection(entry, text, rules.rejected_claims):
+        reasons.append(rejection)
+    if isinstance(found, Reason):
+        reasons.append(found)
+    elif rules.room is not None and (over := rules.entry_chars(candidate, text) - rules.room) > 0:
+        reasons.append(Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"))
+    return Verdict(gates, tuple(reasons), tuple(_flags(shape, text, rules)), live)
+
+
+def rankable(entry: RecallEntry) -> Reason | None:
+    """Why an entry is not even ranked, or None: it was never seen, stands nowhere, or is no memory."""
+    if entry.signal_count <= 0:
+        return Reason("no-signal", "it was never recalled nor read")
+    if short_term_day(entry.path) is None:
+        return Reason("path", f"{entry.path!r} is not a daily note or session corpus of this workspace")
+    return contaminated(entry.snippet) or provenance(entry)
+
+
+def shortfalls(candidate: Candidate, thresholds: Thresholds) -> tuple[float, float, float, float]:
+    """How far each gate is from passing, in the order of `gates_of`; 0 or less passes."""
+    recalls, queries = counted(candidate.entry, thresholds)
+    age = candidate.age_days
+    return (
+        thresholds.min_score - candidate.score,
+        thresholds.min_recall_count - recalls,
+        thresholds.min_unique_queries - queries,
+        float("inf") if age is None else age - thresholds.max_age_days,
+    )
+
+
+def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
+    """The four gates with value, threshold and what is missing."""
+    recalls, queries = counted(candidate.entry, thresholds)
+    missing = shortfalls(candidate, thresholds)
+    age = candidate.age_days
+    return (
+        Gate("score", missing[0] <= 0, candidate.score, thresholds.min_score, max(0.0, missing[0])),
+        Gate("recallCount", missing[1] <= 0, recalls, thresholds.min_recall_count, max(0, missing[1])),
+        Gate("uniqueQueries", missing[2] <= 0, queries, thresholds.min_unique_queries, max(0, missing[2])),
+        Gate("maxAge", missing[3] <= 0, age, thresholds.max_age_days, None if age is None else max(0.0, missing[3])),
+    )
+
+
+def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
+    """Recalls and distinct queries as the gates count them."""
+    if thresholds.count_signals:
+        return entry.signal_count, max(len(entry.query_hashes), len(entry.recall_days))
+    own = _engine_queries((short_term_day(entry.path) or "", *entry.recall_days))
+    return entry.recall_count, sum(query not in own for query in entry.query_hashes)
+
+
+@lru_cache(maxsize=8192)
+def _engine_queries(days: tuple[str, ...]) -> frozenset[str]:
+    """The hashes of the queries under which the engine itself reads on these days."""
+    return frozenset().union(*map(_queries_of_day, days))
+
+
+@lru_cache(maxsize=8192)
+def _queries_of_day(day: str) -> frozenset[str]:
+    return frozenset((query_hash(f"{NOTE_QUERY}{day}"), query_hash(f"{TRANSCRIPT_QUERY}{day}")))
+
+
+def provenance(entry: RecallEntry) -> Reason | None:
+    """Whether an entry carries an origin that must not become memory (later releases note it)."""
+    noted = entry.extra.get("provenance")
+    origin = noted.get("originClass") if isinstance(noted, dict) else entry.extra.get("originClass")
+    if origin is None or origin in TRUSTED_ORIGINS:
+        return None
+    return Reason("provenance", f"its origin is {origin!r}: only what the owner or the agent said is promoted")
+
+
+def _standing(entry: RecallEntry, memory: MemoryFile) -> Iterator[Reason]:
+    if entry.promoted_at:
+        yield Reason("promoted", f"promoted on {entry.promoted_at[:10]}")
+    if entry.key in memory.promoted_keys:
+        yield Reason("in-memory", "its marker stands in MEMORY.md")
+
+
+def _rejection(entry: RecallEntry, text: str, rejected: Mapping[str, str]) -> Reason | None:
+    for claim in (claim_hash(entry.snippet), claim_hash(text)):
+        if claim in rejected:
+            why = rejected[claim]
+            return Reason("rejected", f"rejected: {why}" if why else "rejected by a person")
+    return None
+
+
+def _markdown(live: LiveSource, sources: Sources) -> str:
+    """The live lines as they stand, since folding hides the shape of Markdown."""
+    return "\n".join(sources.get(live.path).lines[live.start_line - 1 : live.end_line])
+
+
+def _flags(shape: Reason | None, text: str, rules: Rules) -> Iterator[Reason]:
+    if shape and not rules.block_junk:
+        yield shape
+    yield from suspicions(text)
+    if claim_hash(text) in rules.memory.claims:
+        yield Reason("already-said", "MEMORY.md says the same already")
+
+
+def _gate_reason(gate: Gate) -> Reason:
+    if gate.value is None:
+        return Reason(gate.name, "when it was last recalled is not known")
+    words: dict[Literal["score", "recallCount", "uniqueQueries", "maxAge"], str] = {
+        "score": f"score {gate.value:.3f} is below {gate.threshold:g}",
+        "recallCount": f"{gate.value:g} of {gate.threshold:g} recalls",
+        "uniqueQueries": f"{gate.value:g} of {gate.threshold:g} different queries",
+        "maxAge": f"last recalled {gate.value:.0f} days ago, more than {gate.threshold:g}",
+    }
+    return Reason(gate.name, words[gate.name])

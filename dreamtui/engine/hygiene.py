@@ -1,0 +1,193 @@
+"""What must not become memory: the engine's own output, secrets, text that says nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dreamtui.engine.words import words
+from dreamtui.javascript import fold
+from dreamtui.model import Message, Reason
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# --- the engine's own output coming back (contamination) ----------------------------------------
+
+_MARKER = re.compile(r"<!--\s*openclaw-memory-promotion:|openclaw:dreaming:\w+:(?:start|end)", re.IGNORECASE)
+_DIARY_PROMPT = re.compile(r"\bwrite a dream diary entry from these memory fragments\b", re.IGNORECASE)
+_THEME = re.compile(r"\bTheme:\s*`[^`]*`\s+kept surfacing across\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:[-*+>]|\d+\.|\[[^\]]*\]|(?:user|assistant):)\s*)*(?:[^:\n]{1,80}:\s*)?(?:candidate|reflections?):\s",
+    re.IGNORECASE,
+)
+_STAMPED_LEAD = re.compile(r"\[\d{4}-\d{2}-\d{2}T[\d:.]+Z?\]\s*(?:candidate|reflections?):\s", re.IGNORECASE)
+_ROWS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"\bconfidence:\s*[01]?\.?\d", r"\bevidence:\s*memory/", r"\b(?:status:\s*staged|recalls:\s*\d|note:\s*reflection)")
+)
+
+
+def contaminated(text: str) -> Reason | None:
+    """Whether a text is a report, block or prompt of dreaming itself, come back as a memory."""
+    if _MARKER.search(text):
+        return Reason("contaminated", "holds a marker that dreaming itself writes")
+    if _DIARY_PROMPT.search(text):
+        return Reason("contaminated", "is the prompt for a dream diary entry")
+    if _THEME.search(text) or _STAMPED_LEAD.match(text):
+        return Reason("contaminated", "is a reflection or candidate that dreaming itself wrote")
+    rows = sum(bool(row.search(text)) for row in _ROWS)
+    if rows == len(_ROWS) and _LEAD.match(text):
+        return Reason("contaminated", "is a row of a dreaming report")
+    return None
+
+
+# --- transcript messages that are no material ---------------------------------------------------
+
+_ENVELOPE = re.compile(r"(?:User|Assistant|System):\s*(?:Conversation info|Sender|Thread starter)\s*\(untrusted[^)]*\)", re.IGNORECASE)
+_HEARTBEAT = re.compile(r"HEARTBEAT_OK\b|\bRead HEARTBEAT\.md\b")
+_SILENT = re.compile(r"(?:NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)\W*")
+_SCHEDULED = re.compile(r"\[cron:[^\]]*\]")
+_NARRATION = re.compile(
+    r"(?:okay[,.]?\s+|ok[,.]?\s+|alright[,.]?\s+)?(?:now|next|let me|let's|i(?:'ll| will)(?: now)?)[,]?\s+"
+    r"(?:inspect|check|look|read|open|run|search|see|verify|examine|review|continue|proceed)\b[^.;:!?,]{0,40}[.…]*",
+    re.IGNORECASE,
+)
+
+
+def not_material(message: Message) -> str | None:
+    """Why a transcript message tells nothing about the world (a short class name), or None."""
+    said = message.text.partition(": ")[2]
+    if _ENVELOPE.match(message.text):
+        return "metadata"
+    if _HEARTBEAT.search(said):
+        return "heartbeat"
+    if _SILENT.fullmatch(said):
+        return "silent reply"
+    if _SCHEDULED.match(said):
+        return "scheduled job"
+    if contaminated(said):
+        return "dreaming's own output"
+    if message.role == "assistant" and _NARRATION.fullmatch(said):
+        return "narration"
+    return None
+
+
+# --- secrets ------------------------------------------------------------------------------------
+
+_TOKENS = (
+    r"sk-[A-Za-z0-9_-]{8,}",
+    r"(?:gh[opusr]|glpat|npm|hf|gsk|pplx|xai|dop_v1)[_-][A-Za-z0-9_-]{16,}",
+    r"github_pat_[A-Za-z0-9_]{20,}",
+    r"xox[a-z]-[A-Za-z0-9-]{10,}",
+    r"xapp-[A-Za-z0-9-]{10,}",
+    r"(?:AKIA|ASIA)[A-Z0-9]{16}",
+    r"AIza[A-Za-z0-9_-]{20,}",
+    r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)?",
+    r"\d{6,}:[A-Za-z0-9_-]{30,}",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
+)
+_NAMED = (
+    r"\b[\w-]*(?:api[_-]?key|secret|token|passw(?:or)?d|passphrase|private[_-]?key|access[_-]?key)[\w-]*[\"']?\s*[=:]\s*[\"']?"
+    r"(?P<value>(?![\"'])(?=[^\s\"']*(?:\d|\*{3}|…|[^\w\s.,]))[^\s\"'`]{6,})"
+)
+_BEARER = r"\b(?:bearer|basic)\s+(?P<bearer>[A-Za-z0-9._~+/=-]{16,})"
+_URL = r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:(?P<login>[^\s@/]+)@"
+_SECRET = re.compile(rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_BEARER}|{_URL}", re.IGNORECASE | re.DOTALL)
+_MASKED = re.compile(r"(?:[=:]\s*[\"']?\*{3})|\b[A-Za-z0-9_-]{6}…[A-Za-z0-9_-]{4}\b")
+_SHORT_SECRET = 18
+
+
+def secret(text: str) -> Reason | None:
+    """Whether a text holds a secret, or the mask of one: neither belongs into MEMORY.md."""
+    if _SECRET.search(text):
+        return Reason("secret", "holds what looks like a password, key or token")
+    if _MASKED.search(text):
+        return Reason("secret", "holds a masked secret, which helps nobody")
+    return None
+
+
+def redact(text: str) -> str:
+    """The text with every secret masked: its ends stay where it is long enough, else `***`."""
+    return _SECRET.sub(_mask, text)
+
+
+def _mask(match: re.Match[str]) -> str:
+    group = next(name for name, value in match.groupdict().items() if value is not None)
+    value = match[group]
+    mask = "***" if len(value) < _SHORT_SECRET or value.startswith("-----") else f"{value[:6]}…{value[-4:]}"
+    start = match.start(group) - match.start()
+    whole = match[0]
+    return whole[:start] + mask + whole[start + len(value) :]
+
+
+# --- text that says nothing (junk), and text that deserves a second look -------------------------
+
+_PLAIN_START = re.compile(r"(?:[-*+]\s+)?[^\W\d_]")
+_CHECKBOX = re.compile(r"\[[ xX]?\]")
+
+
+def junk(markdown: str) -> Reason | None:
+    """Whether a text is Markdown without content, decided by its parsed shape alone."""
+    if "\n" not in markdown and _PLAIN_START.match(markdown):
+        return None  # a paragraph or item that begins with a letter: it has a word
+    return _shape(markdown)
+
+
+def _shape(markdown: str) -> Reason | None:
+    from markdown_it import MarkdownIt  # 40 ms: only for the few texts that need it
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    empty_items = _empty_items(tokens)
+    headings: list[str] = []
+    for index, token in enumerate(tokens):
+        if token.type in ("fence", "code_block", "html_block") and _has_word(token.content):
+            return None
+        if token.type != "inline" or not _has_word(_CHECKBOX.sub("", token.content)):
+            continue
+        if tokens[index - 1].type == "heading_open":
+            headings.append(token.content)
+        elif tokens[index - 1].type != "th_open":
+            return None
+    if len(headings) == 1 and not empty_items and sum(1 for _ in words(headings[0])) > 1:
+        return None  # "## API keys rotated" says something, "## Notes" does not
+    what = "headings without text" if headings else "empty items" if empty_items else _kind(tokens)
+    return Reason("junk", f"nothing but {what}")
+
+
+def _empty_items(tokens: list[Token]) -> int:
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return sum(one.type == "list_item_open" and two.type == "list_item_close" for one, two in pairs)
+
+
+def _kind(tokens: list[Token]) -> str:
+    names = {"hr": "a rule", "fence": "an empty code block", "table_open": "a table without rows"}
+    return next((names[token.type] for token in tokens if token.type in names), "marks without a word")
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+_SHELL = re.compile(
+    r"(?:[-*+]\s+)?`?(?:[$#%]\s+\S|(?:sudo|git|npm|pnpm|yarn|pip|uv|docker|kubectl|curl|wget|ssh|scp|rsync|cd|ls|cat|rm|cp|mv|chmod"
+    r"|systemctl|apt|apt-get|brew|python3?|node|make)\s+(?:[-./~\w]*[-./~=][\w./~=-]*|\w+\s+-)[^.!?]*$)"
+)
+_LOG_LINE = re.compile(
+    r"(?:[-*+]\s+)?\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.,]*Z?\]?\s+\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
+    r"(?:[-*+]\s+)?\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\]?[:\s]\s*\S"
+)
+_UNFINISHED = re.compile(r"(?:[,;:(–—-]|\b(?:and|or|but|because|with|the|a|to|of|for|und|oder))$", re.IGNORECASE)
+
+
+def suspicions(text: str) -> list[Reason]:
+    """Softer doubts, for a person's eye only: they never keep a text from being promoted."""
+    said = fold(text)
+    found: list[Reason] = []
+    if _SHELL.match(said):
+        found.append(Reason("shell-command", "looks like a shell command alone"))
+    if _LOG_LINE.match(said):
+        found.append(Reason("log-line", "looks like a line of a log"))
+    if _UNFINISHED.search(said):
+        found.append(Reason("unfinished", "looks like a part of a sentence"))
+    return found

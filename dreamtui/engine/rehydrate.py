@@ -1,0 +1,198 @@
+"""Finding the live text behind a recorded snippet (`spec`: engine, "Rehydration").
+
+What is promoted is what stands in the source file now, never the stored copy. Two ways are tried:
+the folded text as it stands, and the text with what the engine itself adds or cuts set aside
+(heading prefix, `; ` joints, list and quote markers, `@@` prefixes, comments, the 280 cut).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from dreamtui.engine.chunks import MAX_SNIPPET
+from dreamtui.javascript import fold, utf16_length
+from dreamtui.model import LiveSource, Reason, RecallEntry, Source, SourceState
+
+MIN_WINDOW, EXTRA_LINES = 8, 3
+
+_DIFF_PREFIX = re.compile(r"@@ -\d+(?:,\d+)? (?:\+\d+(?:,\d+)? )?@@(?: \(\d+ before, \d+ after\))?\s*")
+_CORPUS_PREFIX = re.compile(r"\[[^\]\s]+#L\d+\]\s+")
+_MARKERS = re.compile(r"(?:>\s*|(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)+")
+_HEADING = re.compile(r"#{1,6}\s+(.+)")
+_COMMENT = re.compile(r"<!--.*-->")
+_NOT_TEXT = re.compile(r"[\W_]+")
+
+
+class Place(NamedTuple):
+    """Lines `start..end` (1-based, inclusive) in which a text was found, and how well."""
+
+    start: int
+    end: int
+    equal: bool
+
+
+def rehydrate(entry: RecallEntry, source: Source) -> LiveSource | Reason:
+    """Where the whole recorded text of an entry lives now, or the reason why it cannot be promoted."""
+    if source.state is SourceState.MISSING:
+        return Reason("source-missing", f"{entry.path} is gone")
+    if source.state is SourceState.UNREADABLE:
+        return Reason("source-unreadable", f"{entry.path} cannot be read: {source.detail}")
+    text = _Text.of(source)
+    snippet = fold(entry.snippet)
+    for find in (text.as_it_stands, text.reflowed):
+        found = find(entry, snippet)
+        if found is not None:
+            return found
+    if text.holds_a_part(entry, snippet):
+        return Reason("fragment", f"only a part of the recorded text is still in {entry.path}")
+    return Reason("source-changed", f"the recorded text is no longer in {entry.path}")
+
+
+class _Joined(NamedTuple):
+    """Lines joined to one text, with the offset at which each line begins in it."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def places(self, wanted: str) -> Iterator[Place]:
+        """Every occurrence, as the tightest run of lines around it."""
+        if not wanted:
+            return
+        at = self.text.find(wanted)
+        while at >= 0:
+            until = at + len(wanted)
+            first = _last_at_most(self.starts, at)
+            last = _last_at_most(self.starts, until - 1)
+            yield Place(first + 1, last + 1, self.starts[first] == at and self.ends[last] == until)
+            at = self.text.find(wanted, at + 1)
+
+
+class _Text:
+    """The lines of one source in the forms in which snippets are looked for."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.lines = [fold(_CORPUS_PREFIX.sub("", line, count=1)) for line in lines]
+        self.joined = _join(self.lines, " ")
+        self.headings = {match[1] for line in self.lines if (match := _HEADING.fullmatch(line))}
+        self._letters: _Joined | None = None
+
+    @staticmethod
+    def of(source: Source) -> _Text:
+        return _text(tuple(source.lines))
+
+    @property
+    def letters(self) -> _Joined:
+        """Only letters and digits: an index in which markers and joints do not matter."""
+        if self._letters is None:
+            self._letters = _join([_NOT_TEXT.sub("", _bare(line)) for line in self.lines], "")
+        return self._letters
+
+    def as_it_stands(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
+        """The folded text in its recorded lines, else the nearest equal lines, else the nearest around it."""
+        if " ".join(filter(None, self.lines[entry.start_line - 1 : entry.end_line])) == snippet:
+            return self._live(entry, Place(entry.start_line, entry.end_line, True), "exact", self._raw)
+        places = list(self.joined.places(snippet))
+        equal = [place for place in places if place.equal]
+        return self._nearest(entry, equal or places, "moved" if equal else "window", self._raw)
+
+    def reflowed(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
+        """The text once all that the engine adds or cuts is set aside."""
+        snippet = _DIFF_PREFIX.sub("", snippet, count=1)
+        for wanted in self._without_heading(snippet):
+            places = [
+                place
+                for found in self.letters.places(_NOT_TEXT.sub("", _bare(wanted)))
+                if (place := self._whole(entry, found, wanted))
+            ]
+            if places:
+                return self._nearest(entry, places, "reflowed", self._flowing)
+        return None
+
+    def holds_a_part(self, entry: RecallEntry, snippet: str) -> bool:
+        """Whether a line near the recorded place says a part of the snippet and no more."""
+        near = self.lines[max(0, entry.start_line - MIN_WINDOW) : entry.end_line + MIN_WINDOW]
+        return any(len(text) >= MIN_WINDOW and text in snippet for text in map(_bare, near))
+
+    def _without_heading(self, snippet: str) -> Iterator[str]:
+        yield snippet
+        for heading in sorted(self.headings, key=len, reverse=True):
+            if snippet.startswith(f"{heading}: "):
+                yield snippet[len(heading) + 2 :]
+
+    def _whole(self, entry: RecallEntry, place: Place, wanted: str) -> Place | None:
+        """The place, if its lines really say `wanted`; the letters alone would hide a changed sign."""
+        bare = [_bare(line) for line in self.lines[place.start - 1 : place.end]]
+        items = [text for text in bare if text]
+        told = [joint.join(items) for joint in ("; ", " ")]
+        if not any(_bare(wanted) in text for text in told) and wanted not in self._raw(place):
+            return None
+        if utf16_length(entry.snippet) < MAX_SNIPPET - 1:
+            return place
+        end = place.end  # the snippet was cut: take the rest of the lines it was cut from
+        while end < len(self.lines) and end - place.start < entry.end_line - entry.start_line and self.lines[end]:
+            end += 1
+        return Place(place.start, end, place.equal)
+
+    def _nearest(
+        self, entry: RecallEntry, places: list[Place], match: str, say: Callable[[Place], str]
+    ) -> LiveSource | Reason | None:
+        span = entry.end_line - entry.start_line
+        limit = max(span + 1 + EXTRA_LINES, MIN_WINDOW)
+        fitting = [place for place in places if place.end - place.start < limit]
+        if not fitting:
+            return None
+        ranked = sorted((abs(p.start - entry.start_line), abs(p.end - p.start - span), p) for p in fitting)
+        if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]:
+            lines = " and ".join(str(place.start) for _, _, place in ranked[:2])
+            return Reason("ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one")
+        return self._live(entry, ranked[0][2], match, say)
+
+    def _live(self, entry: RecallEntry, place: Place, match: str, say: Callable[[Place], str]) -> LiveSource:
+        return LiveSource(entry.path, place.start, place.end, say(place), match)
+
+    def _raw(self, place: Place) -> str:
+        return " ".join(filter(None, self.lines[place.start - 1 : place.end]))
+
+    def _flowing(self, place: Place) -> str:
+        """The lines as one line of text: list items apart by `; `, comments left out."""
+        lines = [line for line in self.lines[place.start - 1 : place.end] if _bare(line)]
+        if len(lines) == 1:
+            return lines[0]
+        joint = "; " if all(_MARKERS.match(line) for line in lines) else " "
+        return joint.join(map(_bare, lines))
+
+
+@lru_cache(maxsize=256)
+def _text(lines: tuple[str, ...]) -> _Text:
+    return _Text(lines)
+
+
+def _bare(line: str) -> str:
+    """A line without its comment, and without the markers in front of its text."""
+    return _MARKERS.sub("", fold(_COMMENT.sub("", line)), count=1) if line else ""
+
+
+def _join(lines: list[str], joint: str) -> _Joined:
+    starts: list[int] = []
+    ends: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for line in lines:
+        if line and parts:
+            length += len(joint)
+        starts.append(length)
+        if line:
+            parts.append(line)
+            length += len(line)
+        ends.append(length)
+    return _Joined(joint.join(parts), starts, ends)
+
+
+def _last_at_most(starts: list[int], offset: int) -> int:
+    """The line that holds an offset: of blank lines that begin there too, the text's own is the last."""
+    return bisect_right(starts, offset) - 1

@@ -1,0 +1,59 @@
+"""When two snippets say the same: claims, word sets, character pairs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+from dreamtui.javascript import fold
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+
+
+def short_hash(text: str) -> str:
+    """The first 12 hex digits of SHA-1, the form of claim and query hashes."""
+    return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
+
+
+def claim_hash(snippet: str) -> str:
+    """Names the claim that a snippet makes, wherever it stands and however it is spaced."""
+    return short_hash(fold(snippet))
+
+
+def query_hash(query: str) -> str:
+    """Names a query, whatever its case and outer spaces."""
+    return short_hash(query.strip().lower())
+
+
+def similarity(first: str, second: str) -> float:
+    """Jaccard similarity (0..1) of two snippets by their words, `[a-z0-9]+` of the lower-cased text.
+
+    Where that cannot tell two texts apart (the same words, or none) and both hold CJK text, which
+    has no such words, its character pairs decide too. Two texts without either are equal only if
+    they are the same text.
+    """
+    one, other = _words(first), _words(second)
+    if one == other:
+        pairs, other_pairs = character_pairs(first), character_pairs(second)
+        if pairs and other_pairs:
+            one, other = one | pairs, other | other_pairs
+    if not one and not other:
+        return 1.0 if fold(first).lower() == fold(second).lower() else 0.0
+    return len(one & other) / len(one | other)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text.lower()))
+
+
+@lru_cache(maxsize=4096)
+def character_pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters in the CJK runs of a text."""
+    if text.isascii():
+        return frozenset()
+    runs = _CJK_RUN.findall(unicodedata.normalize("NFKC", text))
+    return frozenset(run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))

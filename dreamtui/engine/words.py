@@ -1,0 +1,34 @@
+"""Word segmentation as Unicode (UAX #29) and ICU's dictionaries define it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Texts made only of these need no dictionary and no rare rule, so the three rules below suffice
+# and 16 MB of ICU stay unloaded: ASCII, Latin letters, basic Greek and Cyrillic, common marks.
+_PLAIN = re.compile(r"[\n\t\x20-\x7e\xa0§«°±»À-ÖØ-öø-ɏΑ-ΡΣ-Ωά-ώА-яЁё–—‘’“”„•…€→×÷]*")
+_LETTER = r"[^\W\d_]"
+_PLAIN_WORD = re.compile(
+    rf"(?:{_LETTER}|[\d_]"
+    rf"|(?<={_LETTER})[:'.’‘](?={_LETTER})"  # can't, e.g
+    r"|(?<=\d)[,;'.’‘](?=\d))+"  # 1,234.5
+)
+
+
+def words(text: str) -> Iterator[str]:
+    """The word-like segments of a text, in order: those that hold a letter or a digit."""
+    if _PLAIN.fullmatch(text):
+        for match in _PLAIN_WORD.finditer(text):
+            if match.group().strip("_"):
+                yield match.group()
+        return
+    yield from _dictionary_words(text)
+
+
+def _dictionary_words(text: str) -> Iterator[str]:
+    from icu4py.breakers import WordBreaker  # loaded only when a text needs it
+
+    for segment in WordBreaker(text, "en"):
+        if any(character.isalnum() for character in segment):
+            yield segment

@@ -1,0 +1,62 @@
+"""What JavaScript does to text and numbers, where the formats depend on it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+_WHITE_SPACE = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_PLAIN_SPACING = re.compile(r"[!-~]+(?: [!-~]+)*")
+# The order of the root collation for ASCII: marks, then symbols, then digits; letters follow.
+_MARKS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
+
+
+def fold(text: str) -> str:
+    """Every run of white space (as `\\s` has it) folded to one space, trimmed."""
+    if _PLAIN_SPACING.fullmatch(text):
+        return text
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+def trim(text: str) -> str:
+    """`String.trim`: white space, as `\\s` has it, taken off both ends."""
+    return text.strip("\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff")
+
+
+def utf16_length(text: str) -> int:
+    """Length in UTF-16 units, as `String.length` counts."""
+    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+
+
+def cut(text: str, units: int) -> str:
+    """`String.slice(0, units)`, but never half of a character."""
+    if len(text) <= units // 2 or utf16_length(text) <= units:
+        return text
+    kept = text[:units]
+    while utf16_length(kept) > units:
+        kept = kept[:-1]
+    return kept
+
+
+def fixed(value: float, digits: int) -> str:
+    """`Number.toFixed`: halves away from zero, on the exact binary value."""
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def whole(value: float) -> float:
+    """A number as `JSON.stringify` shows it: 4, not 4.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@lru_cache(maxsize=4096)
+def locale_key(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
+    """A sort key in the spirit of `localeCompare`: marks, digits, letters; case only breaks ties."""
+    primary = tuple(_weight(c) for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return primary, text.swapcase()
+
+
+def _weight(character: str) -> tuple[int, str]:
+    place = _MARKS.find(character)
+    return (place, "") if place >= 0 else (len(_MARKS), character.casefold())
