@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from dreamtui.config.keys import all_keys
+from dreamtui.config.settings import Settings, Weights
+from dreamtui.config.sources import load
+from dreamtui.errors import BadInput
+from dreamtui.model import Components
+
+DOCUMENTED = {
+    "enabled": False,
+    "frequency": "0 3 * * *",
+    "timezone": None,
+    "verboseLogging": False,
+    "storage.mode": "inline",
+    "storage.separateReports": False,
+    "phases.light.enabled": True,
+    "phases.light.limit": 100,
+    "phases.light.lookbackDays": 2,
+    "phases.light.dedupeSimilarity": 0.9,
+    "phases.rem.enabled": True,
+    "phases.rem.lookbackDays": 7,
+    "phases.rem.limit": 10,
+    "phases.rem.minPatternStrength": 0.75,
+    "phases.deep.enabled": True,
+    "phases.deep.limit": 10,
+    "phases.deep.minScore": 0.8,
+    "phases.deep.minRecallCount": 3,
+    "phases.deep.minUniqueQueries": 3,
+    "phases.deep.recencyHalfLifeDays": 14,
+    "phases.deep.maxAgeDays": 30,
+    "phases.deep.weights.relevance": 0.30,
+    "phases.deep.weights.frequency": 0.24,
+    "phases.deep.weights.diversity": 0.15,
+    "phases.deep.weights.recency": 0.15,
+    "phases.deep.weights.consolidation": 0.10,
+    "phases.deep.weights.conceptual": 0.06,
+    "phases.deep.lightBoostMax": 0.05,
+    "phases.deep.remBoostMax": 0.08,
+    "phases.deep.gateOn": "recalls",
+    "phases.deep.junk": "block",
+    "memory.budgetChars": None,
+    "memory.pricePerMillionTokens": 3.0,
+    "memory.conversationsPerDay": 20.0,
+    "ui.theme": "textual-dark",
+    "ui.keymap": {},
+    "ui.mouse": True,
+    "themes.mute": (),
+}
+
+
+def test_every_documented_key_is_there_with_its_default() -> None:
+    assert {name: key.default for name, key in all_keys().items()} == DOCUMENTED
+
+
+def test_every_key_says_what_it_takes_and_what_it_means() -> None:
+    assert all(key.accepts and key.description for key in all_keys().values())
+
+
+GOOD = [
+    ("enabled", True),
+    ("frequency", "*/5 2-4 * * mon,wed"),
+    ("timezone", "Asia/Taipei"),
+    ("verboseLogging", True),
+    ("storage.mode", "both"),
+    ("phases.light.limit", 0),
+    ("phases.light.dedupeSimilarity", 1),
+    ("phases.deep.minScore", 0),
+    ("phases.deep.recencyHalfLifeDays", 0.5),
+    ("phases.deep.maxAgeDays", 1),
+    ("phases.deep.weights.relevance", 7),
+    ("phases.deep.gateOn", "signals"),
+    ("phases.deep.junk", "flag"),
+    ("memory.budgetChars", 10**30),
+    ("memory.pricePerMillionTokens", 0),
+    ("ui.keymap", {"approve": "y"}),
+    ("themes.mute", ["router"]),
+]
+
+BAD = [
+    ("enabled", "true"),
+    ("enabled", 1),
+    ("frequency", "nonsense"),
+    ("frequency", "* * * * * *"),
+    ("frequency", "@daily"),
+    ("frequency", "0 0 30 2 *"),
+    ("frequency", "R R * * *"),
+    ("frequency", "60 * * * *"),
+    ("frequency", ""),
+    ("timezone", "Mars/Olympus"),
+    ("timezone", "../UTC"),
+    ("timezone", "Asia"),
+    ("timezone", "a\0b"),
+    ("timezone", "x" * 5000),
+    ("timezone", ""),
+    ("storage.mode", "Inline"),
+    ("phases.light.limit", "3"),
+    ("phases.light.limit", True),
+    ("phases.light.limit", -1),
+    ("phases.light.limit", 1.5),
+    ("phases.light.limit", None),
+    ("phases.light.dedupeSimilarity", 1.01),
+    ("phases.rem.minPatternStrength", True),
+    ("phases.deep.minScore", math.nan),
+    ("phases.deep.minScore", math.inf),
+    ("phases.deep.minScore", "0.7"),
+    ("phases.deep.recencyHalfLifeDays", 0),
+    ("phases.deep.recencyHalfLifeDays", math.inf),
+    ("phases.deep.maxAgeDays", 0),
+    ("phases.deep.weights.recency", -0.1),
+    ("phases.deep.gateOn", []),
+    ("memory.budgetChars", 0),
+    ("ui.theme", ""),
+    ("ui.keymap", {"approve": 1}),
+    ("themes.mute", "router"),
+    ("themes.mute", [1]),
+]
+
+
+def parts_of(name: str) -> list[str]:
+    parts = name.split(".")
+    return parts if parts[0] in ("memory", "ui", "themes") else ["dreaming", *parts]
+
+
+def tree_of(name: str, value: Any) -> dict[str, Any]:
+    for part in reversed(parts_of(name)):
+        value = {part: value}
+    return dict(value)
+
+
+@pytest.mark.parametrize(("name", "value"), GOOD)
+def test_a_value_in_range_is_taken(name: str, value: Any) -> None:
+    dumped = Settings.model_validate(tree_of(name, value)).model_dump(by_alias=True)
+    for part in parts_of(name):
+        dumped = dumped[part]
+    assert dumped == (tuple(value) if isinstance(value, list) else value)
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_value_out_of_range_or_of_another_kind_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(ValidationError):
+        Settings.model_validate(tree_of(name, value))
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Settings().dreaming.enabled = True
+
+
+def test_default_weights_come_back_bit_for_bit() -> None:
+    assert Weights().normalised() == Components(
+        frequency=0.24, relevance=0.30, diversity=0.15, recency=0.15, consolidation=0.10, conceptual=0.06
+    )
+
+
+weight = st.floats(min_value=0, allow_nan=False, allow_infinity=False)
+
+
+@given(st.tuples(weight, weight, weight, weight, weight, weight).filter(any))
+def test_weights_add_up_to_one(given_weights: tuple[float, ...]) -> None:
+    weights = Weights(**dict(zip(Components._fields, given_weights, strict=True))).normalised()
+    assert math.isclose(sum(weights), 1)
+    assert weights.index(max(weights)) == given_weights.index(max(given_weights))
+
+
+def test_weights_that_are_all_zero_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        Weights(**dict.fromkeys(Components._fields, 0))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text(max_size=8) | st.sampled_from(["limit", "deep", "enabled"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+cron_like = st.lists(st.text("0123456789*/,-#LWRH?monjanSUN", min_size=1, max_size=6), min_size=5, max_size=5)
+tables = ["storage", "phases", "phases.light", "phases.rem", "phases.deep", "phases.deep.weights"]
+
+
+def refusal(option: str) -> str:
+    """What is said against an option, in one line; empty when it is taken."""
+    try:
+        load(None, [option], {"HOME": "/nonexistent", "TZ": "UTC"})
+    except BadInput as error:
+        told = str(error)
+        return told if len(told.splitlines()) == 1 else "several lines"
+    return ""
+
+
+@given(st.sampled_from([*DOCUMENTED, *tables]), json_values)
+def test_any_value_of_any_key_is_taken_or_refused_by_name(name: str, value: Any) -> None:
+    told = refusal(f"{name}={json.dumps(value)}")
+    assert not told or (told.startswith("--set: ") and name.split(".")[-1] in told)
+
+
+@given(cron_like.map(" ".join) | st.text(max_size=12))
+def test_any_text_is_a_cron_expression_or_refused(text: str) -> None:
+    told = refusal(f"frequency={text}")
+    assert not told or re.match(r"--set: frequency is .* must be a cron expression of five fields", told)
+
+
+@given(
+    st.text(max_size=12) | st.sampled_from(["Asia", ".", "..", "/etc/passwd", "zone.tab", "UTC/", "\ud800"])
+)
+def test_any_text_is_a_time_zone_or_refused(text: str) -> None:
+    told = refusal(f"timezone={json.dumps(text)}")
+    assert not told or re.match(r"--set: timezone is .* must be an IANA time zone name", told)
+
+
+def test_nothing_dear_is_imported_where_nothing_needs_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from dreamtui.config.sources import load; "
+        f"load(None, [], {{'HOME': {str(tmp_path)!r}, 'TZ': 'UTC'}}); "
+        "print([m for m in ('tomllib', 'tomlkit', 'pyjson5', 'croniter', 'difflib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
