@@ -1,0 +1,210 @@
+"""JSON files as JavaScript programs read and write them: one object, two spaces, a newline at the end."""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import pairwise
+from json.encoder import encode_basestring as quote
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+from dreamtui.errors import BadInput
+from dreamtui.files import rawfile
+
+_PART: Final = 1 << 20
+_NEXT_MEMBER: Final = b"\n    },\n"
+"""What stands between two members of a table in the layout that `render` and JavaScript write."""
+_MEND: Final = "mend the file, or put a good copy in its place"
+MAX_DEPTH: Final = 100
+"""Deeper nesting than this is refused: no program writes it, and it could not be written back."""
+
+
+def read_object(path: Path, shown: str) -> dict[str, Any] | None:
+    """The object in a JSON file; None when there is no such file.
+
+    Raises BadInput: one line with the file as `shown`, what is wrong and where, and what to do.
+    """
+    raw = rawfile.read_bytes(path, shown)
+    return None if raw is None else parse_object(raw, shown)
+
+
+def parse_object(raw: bytes, shown: str) -> dict[str, Any]:
+    """The object in a JSON file's bytes, with or without BOM; BadInput as for `read_object`."""
+    try:
+        with collector_paused():
+            value = _parse_in_parts(raw) or json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        where = _place(raw[: error.start].decode("utf-8", "replace"), error.start)
+        raise rawfile.refusal(shown, f"is not UTF-8 at {where}", _MEND) from error
+    except json.JSONDecodeError as error:
+        raise _not_json(error, shown) from error
+    except RecursionError as error:
+        raise too_deep(shown) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise rawfile.refusal(shown, "holds a number that is too long", _MEND) from error
+    if not isinstance(value, dict):
+        raise rawfile.refusal(shown, f"holds {kind(value)} where an object should be", _MEND)
+    return value
+
+
+def too_deep(shown: str) -> BadInput:
+    """The error for a file nested deeper than can be read and written back."""
+    return rawfile.refusal(shown, "is nested too deep", _MEND)
+
+
+def check_depth(value: object, shown: str) -> None:
+    """Raise BadInput when unknown parts of a file are nested deeper than could be written back."""
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return
+    raise too_deep(shown)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking a growing heap in vain: JSON has no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def render(value: object) -> bytes:
+    """`JSON.stringify(value, null, 2)` and a newline.
+
+    Only whole numbers beyond 2^53 differ: they keep the digits that JavaScript would lose.
+    """
+    return encode(render_text(value) + "\n")
+
+
+def encode(text: str) -> bytes:
+    """UTF-8, with half a surrogate pair written as the escape that JavaScript writes for it."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # Two halves that stand side by side are one character to JavaScript.
+        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return joined.encode("utf-8", "backslashreplace")
+
+
+def render_text(value: Any, margin: str = "") -> str:
+    """A value as JSON text whose lines after the first start at `margin`."""
+    shape = type(value)  # compared by identity first: stores hold hundreds of thousands of values
+    if shape is str:
+        return quote(value)
+    if shape is int:
+        return repr(value)
+    if shape is list or shape is tuple:
+        return _render_list(value, margin)
+    if isinstance(value, float):
+        return number(value)
+    if shape is dict or isinstance(value, Mapping):
+        return _render_object(value, margin)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def number(value: float) -> str:
+    """A float as JavaScript writes it: `4`, `0.00001`, `1e-7`, `1e+21`; `null` when not finite."""
+    if value == 0 or not isfinite(value):
+        return "null" if value else "0"
+    text = repr(value)
+    if "e" not in text:
+        return text.removesuffix(".0")
+    mantissa, exponent = text.split("e")
+    power = int(exponent)
+    sign = "-" if value < 0 else ""
+    digits = mantissa.lstrip("-").replace(".", "")
+    if 0 <= power < 21:
+        return sign + digits.ljust(power + 1, "0")
+    if -7 < power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{digits}"
+    return f"{mantissa}e{power:+d}"
+
+
+def kind(value: object) -> str:
+    """What a JSON value is, for a message: `a list`, `a number`."""
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _parse_in_parts(raw: bytes) -> dict[str, Any] | None:
+    """The object of a large file in the usual layout, read a megabyte at a time; None for others.
+
+    As one text a file takes up to four times its size when a single emoji stands in it. A line
+    break cannot stand inside a JSON text, so that the places of the cuts are never inside one;
+    where the layout is another, a part is no JSON by itself, and the file is read as a whole.
+    """
+    cuts = [0]
+    while (found := raw.find(_NEXT_MEMBER, cuts[-1] + _PART)) >= 0:
+        cuts.append(found + len(_NEXT_MEMBER))
+    if len(cuts) < 3:
+        return None
+    try:
+        value: dict[str, Any] = json.loads(raw[: cuts[1] - 2].decode("utf-8-sig") + "}}")
+        table = next(reversed(value))
+        for start, end in pairwise(cuts[1:]):
+            value[table].update(json.loads("{" + raw[start : end - 2].decode() + "}"))
+        rest = json.loads("{" + quote(table) + ": {" + raw[cuts[-1] :].decode())
+        value[table].update(rest.pop(table))
+        value.update(rest)
+    except (ValueError, RecursionError, AttributeError, TypeError, StopIteration):
+        return None
+    return value
+
+
+def _render_object(value: Mapping[str, Any], margin: str) -> str:
+    if not value:
+        return "{}"
+    inner = margin + "  "
+    members = [
+        f"{quote(key)}: {quote(item) if type(item) is str else render_text(item, inner)}"
+        for key, item in value.items()
+    ]
+    return "{\n" + inner + (",\n" + inner).join(members) + "\n" + margin + "}"
+
+
+def _render_list(value: list[Any] | tuple[Any, ...], margin: str) -> str:
+    if not value:
+        return "[]"
+    inner = margin + "  "
+    try:
+        items = list(map(quote, value))
+    except TypeError:  # not texts alone
+        items = [render_text(item, inner) for item in value]
+    return "[\n" + inner + (",\n" + inner).join(items) + "\n" + margin + "]"
+
+
+def _children(node: object) -> list[object]:
+    if isinstance(node, dict):
+        return [child for child in node.values() if isinstance(child, dict | list)]
+    if isinstance(node, list):
+        return [child for child in node if isinstance(child, dict | list)]
+    return []
+
+
+def _not_json(error: json.JSONDecodeError, shown: str) -> BadInput:
+    text = error.doc
+    if not text.strip():
+        return rawfile.refusal(shown, "is empty", _MEND)
+    nul = text.find("\0")
+    if nul >= 0:
+        return rawfile.refusal(shown, f"holds NUL bytes from {_place(text, nul)} on", _MEND)
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        return rawfile.refusal(shown, f"breaks off at {_place(text, len(text))}", _MEND)
+    what = error.msg[:1].lower() + error.msg[1:]
+    return rawfile.refusal(shown, f"is not JSON: {what} at {_place(text, error.pos)}", _MEND)
+
+
+def _place(text: str, position: int) -> str:
+    line = text.count("\n", 0, position) + 1
+    column = position - (text.rfind("\n", 0, position) + 1) + 1
+    return f"line {line}, column {column}"

@@ -1,0 +1,142 @@
+"""The state of dreaming, wherever it is kept: the interface to it, and its form in JSON files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Protocol, TypeVar
+
+from dreamtui import paths
+from dreamtui.errors import Changed, StateMoved
+from dreamtui.files import jsonfile, note_stamps, phase_signals, recall_store, transcript_stamps
+from dreamtui.files.workspace import Workspace
+from dreamtui.model import Document, State, Write
+
+T = TypeVar("T")
+
+_FILES: Final = (paths.RECALL_STORE, paths.PHASE_SIGNALS, paths.NOTE_STAMPS, paths.TRANSCRIPT_STAMPS)
+_MIGRATED: Final = re.compile(re.escape(paths.RECALL_STORE.rpartition("/")[2]) + r"\.migrated(?:\.\d+)?")
+
+
+class StateStore(Protocol):
+    """A place where the state of dreaming is kept; looking at it changes nothing."""
+
+    @property
+    def kind(self) -> str:
+        """What it is kept as, for people: `JSON`."""
+
+    @property
+    def shown(self) -> str:
+        """Where it is kept, for people: the full path of the recall store."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether the state has moved to a place that is not read here; `load` then fails."""
+
+    @property
+    def updated_ms(self) -> int | None:
+        """When a file of it was last written, in ms since the epoch; None when there is no file."""
+
+    def load(self) -> State:
+        """Read the state as it is now. Raises StateMoved, and BadInput for what cannot be read."""
+
+    def writes(self, before: State, after: State) -> list[Write]:
+        """What to write to get from the state that `load` returned last to another one.
+
+        Only documents that differ, each pinned to the bytes that were loaded; the checkpoints come
+        last, so that a crash between two of them repeats signals (which are deduped) and loses none.
+        Raises Changed when `before` is not the state that was loaded last.
+        """
+
+
+def open_state(workspace: Workspace) -> StateStore:
+    """Where the state of a workspace is kept; nothing is read yet, and nothing created."""
+    return JsonState(workspace)
+
+
+class JsonState:
+    """The state in the four JSON files under `memory/.dreams/`, as OpenClaw kept it up to 2026.6.1."""
+
+    kind = "JSON"
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._loaded: State | None = None
+        self._raw: dict[str, bytes | None] = {}
+
+    @property
+    def shown(self) -> str:
+        """The full path of the recall store."""
+        return str(self._workspace.root / paths.RECALL_STORE)
+
+    @property
+    def moved(self) -> bool:
+        """Whether OpenClaw has moved the recall store into its SQLite database."""
+        return self._migrated() is not None
+
+    @property
+    def updated_ms(self) -> int | None:
+        """The latest mtime of the four files in ms; None when none of them is there."""
+        stamps = [stamp for path in _FILES if (stamp := self._workspace.stamp(path))]
+        return max((stamp.mtime_ms for stamp in stamps), default=None)
+
+    def load(self) -> State:
+        """Read the four files; one that is missing is an empty document."""
+        if migrated := self._migrated():
+            raise StateMoved(
+                f"{migrated}: the state of dreaming moved to SQLite (state/openclaw.sqlite in OpenClaw's"
+                " state folder: $OPENCLAW_STATE_DIR, else ~/.openclaw), which is not read here; nothing was"
+                " changed: review this workspace with `openclaw memory`, or name another one"
+            )
+        raw = {path: self._workspace.read_bytes(path) for path in _FILES}
+        transcripts, seen = _parse(
+            raw, paths.TRANSCRIPT_STAMPS, transcript_stamps.parse, lambda: (Document(), {})
+        )
+        state = State(
+            recall=_parse(raw, paths.RECALL_STORE, recall_store.parse, Document),
+            phases=_parse(raw, paths.PHASE_SIGNALS, phase_signals.parse, Document),
+            notes=_parse(raw, paths.NOTE_STAMPS, note_stamps.parse, Document),
+            transcripts=transcripts,
+            seen_messages=seen,
+        )
+        self._loaded, self._raw = state, raw
+        return state
+
+    def writes(self, before: State, after: State) -> list[Write]:
+        """One write for each of the four files that differs; see `StateStore.writes`."""
+        if before is not self._loaded:
+            raise Changed(paths.RECALL_STORE)
+        return [
+            Write(path, self._raw[path], rendered)
+            for path, rendered in _rendered_differences(before, after)
+            if rendered != self._raw[path]
+        ]
+
+    def _migrated(self) -> str | None:
+        if self._workspace.stamp(paths.RECALL_STORE):
+            return None
+        folder = paths.RECALL_STORE.rpartition("/")[0]
+        names = self._workspace.names(folder)
+        return next((f"{folder}/{name}" for name in names if _MIGRATED.fullmatch(name)), None)
+
+
+def _parse(
+    raw: dict[str, bytes | None],
+    path: str,
+    parse: Callable[[dict[str, Any], str], T],
+    absent: Callable[[], T],
+) -> T:
+    content = raw[path]
+    return absent() if content is None else parse(jsonfile.parse_object(content, path), path)
+
+
+def _rendered_differences(before: State, after: State) -> Iterator[tuple[str, bytes]]:
+    if before.recall != after.recall:
+        yield paths.RECALL_STORE, recall_store.render(after.recall)
+    if before.phases != after.phases:
+        yield paths.PHASE_SIGNALS, phase_signals.render(after.phases)
+    if before.notes != after.notes:
+        yield paths.NOTE_STAMPS, note_stamps.render(after.notes)
+    if before.transcripts != after.transcripts or before.seen_messages != after.seen_messages:
+        rendered = transcript_stamps.render(after.transcripts, after.seen_messages)
+        yield paths.TRANSCRIPT_STAMPS, rendered

@@ -1,0 +1,213 @@
+"""Changing files in a workspace: all writes of a plan or none, each pinned to what it was planned from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import Final
+
+from dreamtui import paths
+from dreamtui.errors import Changed, DreamtuiError
+from dreamtui.files import backups, rawfile, staging
+from dreamtui.files.promotion_lock import promotion_lock
+from dreamtui.files.workspace import Workspace
+from dreamtui.model import Write
+
+__all__ = ["apply_writes", "promotion_lock"]
+
+_NEVER_THROUGH_LINKS: Final = frozenset((paths.MEMORY, *paths.DIARY_NAMES))
+
+
+@dataclass(slots=True)
+class _Target:
+    """One write on its way: the real file it goes to, and what is staged for it."""
+
+    write: Write
+    path: Path
+    seen: os.stat_result | None
+    staged: Path | None = None
+    kept: Path | None = None
+    """A second name of the old file, by which it can be put back without any space."""
+    stuck: bool = False
+    """Whether it was changed, the rest failed, and it could not be put back."""
+
+
+def apply_writes(
+    workspace: Workspace, writes: Sequence[Write], backup: Collection[str], now_ms: int
+) -> list[str]:
+    """Make all the changes of a plan in their order, or none of them.
+
+    `backup` names the files that are copied to `memory/.dreams/backups/` first; what is deleted is
+    always copied. `now_ms` names the copies. Returns the workspace-relative paths of the copies.
+
+    Raises Changed when a file is not what its write was planned from, and BadInput when something
+    is in the way (a symbolic link, no space, no permission); in both cases nothing has changed.
+    """
+    targets = [_checked(workspace, write) for write in writes]
+    replaced = [target.path for target in targets if not target.write.append]
+    if len(replaced) > len(set(replaced)):
+        raise ValueError("a plan may replace a file only once")
+    to_copy = dict.fromkeys((*backup, *(write.path for write in writes if write.after is None)))
+    try:
+        with ExitStack() as leftovers, ExitStack() as undo:
+            for target in targets:
+                _stage(target, undo)
+            copies = [backups.copy(workspace, relative, now_ms, undo) for relative in to_copy]
+            for target in targets:
+                _carry_out(target, undo, leftovers)
+            for folder in dict.fromkeys(target.path.parent for target in targets):
+                staging.sync_folder(folder)
+            undo.pop_all()
+    except DreamtuiError as error:
+        raise _outcome(error, targets) from error
+    made = [copy for copy in copies if copy]
+    if made:
+        backups.prune(workspace, now_ms)
+    return made
+
+
+def _checked(workspace: Workspace, write: Write) -> _Target:
+    path = workspace.path(write.path)
+    if write.path in _NEVER_THROUGH_LINKS and path.is_symlink():
+        raise rawfile.refusal(
+            write.path, "is a symbolic link, which is not written through", "put the file itself there"
+        )
+    real = Path(os.path.realpath(path))
+    # Looked at before it is read: a change in between shows when it is looked at again.
+    seen = _look(real, write.path)
+    current = rawfile.read_bytes(real, write.path)
+    if write.append:
+        if write.after is None or not write.after.startswith(write.before or b""):
+            raise ValueError(f"what is appended to {write.path} must follow what was there")
+    elif current != write.before:
+        raise Changed(write.path)
+    return _Target(write, real, seen)
+
+
+def _look(path: Path, shown: str) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise rawfile.system_refusal(shown, "cannot be looked at", error) from error
+
+
+def _stage(target: _Target, undo: ExitStack) -> None:
+    """Write the new content beside the file, so that what can fail fails before anything changes."""
+    write, folder = target.write, target.path.parent
+    try:
+        staging.make_folders(folder, undo)
+        staging.remove_leftovers(folder)
+        if write.append or write.after is None:
+            return
+        target.staged = staging.temp_path(folder)
+        staging.write_new(target.staged, write.after, target.seen, undo)
+        if write.mtime_ms is not None:
+            staging.set_mtime(target.staged, write.mtime_ms)
+    except OSError as error:
+        raise rawfile.system_refusal(write.path, "cannot be written", error) from error
+
+
+def _carry_out(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
+    try:
+        if target.write.append:
+            _append(target, undo)
+        else:
+            _exchange(target, undo, leftovers)
+    except OSError as error:
+        raise rawfile.system_refusal(target.write.path, "cannot be written", error) from error
+
+
+def _exchange(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
+    now = _look(target.path, target.write.path)
+    if _identity(now) != _identity(target.seen):
+        raise Changed(target.write.path)
+    if target.seen is not None:
+        leftovers.callback(_forget, target)
+        target.kept = staging.temp_path(target.path.parent)
+        _keep(target, target.kept, target.seen)
+    undo.callback(_put_back, target)
+    if target.staged is None:
+        target.path.unlink()
+    else:
+        target.staged.replace(target.path)
+
+
+def _identity(status: os.stat_result | None) -> tuple[int, int, int] | None:
+    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else None
+
+
+def _keep(target: _Target, kept: Path, seen: os.stat_result) -> None:
+    try:
+        kept.hardlink_to(target.path)
+    except OSError:  # a file system without second names
+        staging.write_new(kept, target.write.before or b"", seen, ExitStack())
+        os.utime(kept, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def _forget(target: _Target) -> None:
+    if target.kept and not target.stuck:
+        staging.remove(target.kept)
+
+
+def _put_back(target: _Target) -> None:
+    try:
+        if target.staged and target.staged.exists():
+            return  # it was not replaced
+        if target.kept:
+            target.kept.replace(target.path)
+        else:
+            target.path.unlink(missing_ok=True)
+    except OSError:
+        target.stuck = True
+
+
+def _append(target: _Target, undo: ExitStack) -> None:
+    write = target.write
+    data = (write.after or b"")[len(write.before or b"") :]
+    with FileIO(target.path, "a+") as file:
+        size = file.seek(0, os.SEEK_END)
+        if size and not data.startswith(b"\n"):
+            file.seek(size - 1)
+            if file.read(1) != b"\n":
+                data = b"\n" + data
+        undo.callback(_cut_off, target, size, data)
+        staging.write_all(file, data)
+        os.fsync(file.fileno())
+    if write.mtime_ms is not None:
+        staging.set_mtime(target.path, write.mtime_ms)
+
+
+def _cut_off(target: _Target, size: int, data: bytes) -> None:
+    """Take an append back, unless others have added to it meanwhile."""
+    try:
+        with FileIO(target.path, "r+") as file:
+            file.seek(size)
+            if not data.startswith(file.readall()):
+                target.stuck = True
+                return
+            file.truncate(size)
+        if target.seen is None:
+            target.path.unlink()
+    except OSError:
+        target.stuck = True
+
+
+def _outcome(error: DreamtuiError, targets: list[_Target]) -> DreamtuiError:
+    """The error itself where all was put back, else one that names what was not."""
+    stuck = [target for target in targets if target.stuck]
+    if not stuck:
+        return error
+    names = ", ".join(
+        f"{target.write.path} (as it was: {target.kept.name})" if target.kept else target.write.path
+        for target in stuck
+    )
+    reason = str(error).partition("; nothing was")[0]
+    return DreamtuiError(
+        rawfile.one_line(f"{reason}; could not be put back: {names}: restore that by hand and plan again")
+    )
