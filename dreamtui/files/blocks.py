@@ -108,9 +108,10 @@ def _heading_before(lines: Sequence[str], start: int, floor: int) -> int:
 def _end(lines: Sequence[str], start: int, name: str) -> int:
     following = range(start + 1, len(lines))
     for i in following:
-        if marker(lines[i]) == (name, "end"):
+        other, side = marker(lines[i])
+        if (other, side) == (name, "end"):
             return i + 1
-        if marker(lines[i]) == (name, "start"):
+        if side == "start" and (other == name or name != "diary"):  # only a diary may hold other blocks
             break
     end = next((at for i in following if (at := _boundary(lines, i, start, name)) is not None), len(lines))
     while end > start + 1 and not lines[end - 1].strip():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from dreamtui.files import blocks, text
+from dreamtui.files.memory_md import harmless
 from dreamtui.javascript import fold
 
 Kind = Literal["dream", "backfill", "light", "rem", "deep"]
@@ -18,12 +19,27 @@ FALLBACK = "A memory trace surfaced, but details were unavailable in this run."
 """What OpenClaw writes when no model could be asked for an entry."""
 
 _TITLE = "# Dream Diary"
+_MARKERS = ("<!-- openclaw:dreaming:diary:start -->", "<!-- openclaw:dreaming:diary:end -->")
 _ITALIC = re.compile(r"\*([^*\s](?:[^*]*[^*\s])?)\*|_([^_\s](?:[^_]*[^_\s])?)_")
 _PHASE = re.compile(r"#{1,6}\s+(light|rem|deep) sleep\s*#*", re.IGNORECASE)
 _BACKFILL = re.compile(r"<!--\s*openclaw:dreaming:backfill-entry\b(?P<fields>.*?)-->")
 _BACKFILL_DAY = re.compile(r"\bday=(\d{4}-\d{2}-\d{2})\b", re.ASCII)
 _BACKFILL_SOURCE = re.compile(r"\bsource=(.+)")
 
+_MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATES = (
     re.compile(
@@ -86,6 +102,30 @@ def parse(raw: bytes) -> Diary:
             done = end
     outside += _outside(lines, offsets, done, len(lines))
     return Diary(tuple(entries), tuple(outside))
+
+
+def append(raw: bytes | None, moment: datetime, prose: str) -> bytes:
+    """The diary with one more entry, dated by a local wall clock, before its last end marker.
+
+    Everything that was there stays to the byte; markers are added where there are none.
+    """
+    before = raw or b""
+    newline = text.newline_of(before)
+    clock = f"{moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
+    heading = f"*{_MONTH_NAMES[moment.month - 1]} {moment.day}, {moment.year} at {clock}*"
+    entry = ["---", "", heading, "", harmless(prose), ""]
+    pieces = text.pieces(before)
+    lines = text.lines(before)[: len(pieces)]
+    end = max((i for i, line in enumerate(lines) if _side(line) == "end"), default=None)
+    if end is not None and any(_side(line) == "start" for line in lines[:end]):
+        head, tail = b"".join(pieces[:end]), b"".join(pieces[end:])
+    else:
+        title = [] if text.decode(before).strip() else [_TITLE, ""]
+        entry = [*title, _MARKERS[0], "", *entry]
+        head, tail = before, text.encode(_MARKERS[1] + newline)
+    spacing = "" if not head or head.endswith((b"\n\n", b"\r\n\r\n")) else newline
+    added = spacing + "".join(line + newline for line in entry)
+    return text.ended(head, newline) + text.encode(added) + tail
 
 
 def day_in(heading: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dreamtui.files import text
 from dreamtui.javascript import fixed, fold, utf16_length
 
+_NUMBERS = re.compile(r"\s*\[score=[^\]]*\]\s*$")
 _COMMENT = re.compile(r"<!--(.*?)-->")
 _PROMOTION = "openclaw-memory-promotion:"
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
@@ -72,7 +73,18 @@ def one_line(content: str) -> str:
     On one line, without control characters and terminal sequences, without a list marker in front
     (the entry brings its own); `<!--` becomes `&lt;!--`, so that no marker or note can be forged.
     """
-    return _LIST_MARKER.sub("", _harmless(content), count=1)
+    return _LIST_MARKER.sub("", harmless(content), count=1)
+
+
+def entry_chars(entry: Promoted) -> int:
+    """How many UTF-16 units an entry takes, its marker and line ends included."""
+    return utf16_length(_render_marker(entry.key)) + utf16_length(_render_entry(entry)) + 2
+
+
+def statements(raw: bytes) -> list[str]:
+    """What the lines of the file say: without list markers, comments and the numbers of a promotion."""
+    lines = (_COMMENT.sub("", line).strip() for line in text.lines(raw))
+    return [said for line in lines if (said := _NUMBERS.sub("", _LIST_MARKER.sub("", line, count=1)))]
 
 
 def budget(raw: bytes) -> Budget:
@@ -88,7 +100,8 @@ def count_entries(raw: bytes) -> Count:
     return Count(sum(bool(_LIST_ITEM.match(line)) for line in lines), sum(len(_keys(line)) for line in lines))
 
 
-def _harmless(content: str) -> str:
+def harmless(content: str) -> str:
+    """Text on one line, without control characters and terminal sequences, in which no comment begins."""
     return fold(_CONTROL.sub("", _ESCAPE_SEQUENCE.sub("", content))).replace("<!--", "&lt;!--")
 
 
@@ -133,4 +146,4 @@ def _render_marker(key: str) -> str:
 
 def _render_entry(entry: Promoted) -> str:
     numbers = f"score={fixed(entry.score, 3)} recalls={entry.recalls} avg={fixed(entry.average, 3)}"
-    return f"- {one_line(entry.text)} [{numbers} source={_harmless(entry.place)}]"
+    return f"- {one_line(entry.text)} [{numbers} source={harmless(entry.place)}]"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 from dreamtui.errors import BadInput
-from dreamtui.files import text
+from dreamtui.files import rawfile, text
 from dreamtui.instants import parse_instant
 from dreamtui.javascript import fold
 from dreamtui.model import FileStamp, Message
@@ -65,7 +65,7 @@ class TranscriptFile:
 
     @cached_property
     def kind(self) -> Kind:
-        """What the session was: by its keys in `sessions.json`, else by how it begins."""
+        """What the session was: by its keys in `sessions.json`, else by how it begins; raises as `head` does."""
         told = (kind_of_key(key) for key in self.session_keys)
         return next((kind for kind in told if kind != "interactive"), None) or _kind_of_head(self.head)
 
@@ -88,7 +88,7 @@ class TranscriptFile:
             raise self._unreadable(error) from error
 
     def _unreadable(self, error: OSError) -> BadInput:
-        return BadInput(f"{self.path} cannot be read: {error.strerror or error}; check its permissions")
+        return rawfile.system_refusal(str(self.path), "cannot be read", error)
 
 
 def list_transcripts(folder: Path, agent: str) -> list[TranscriptFile]:

@@ -56,6 +56,7 @@ def test_a_block_goes_from_its_heading_through_its_end_marker() -> None:
         ([*LIGHT, *REM, REM_END, "- mine"], ["- mine"]),
         ([*LIGHT, LIGHT_END, *LIGHT, LIGHT_END, "- mine"], ["- mine"]),
         ([*LIGHT, "## Lunch", "- soup", *LIGHT, LIGHT_END], ["## Lunch", "- soup"]),
+        ([*LIGHT, "## Lunch", *REM, REM_END, "- mine", LIGHT_END], ["## Lunch", "- mine", LIGHT_END]),
         ([*LIGHT[1:], LIGHT_END, "- mine"], ["- mine"]),
         (["## Light Sleep", "- I slept badly"], ["## Light Sleep", "- I slept badly"]),
         (["## Light Sleep", "", *LIGHT[1:], LIGHT_END], []),

@@ -124,7 +124,7 @@ def test_a_transcript_that_has_gone_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"")
     transcript = transcripts.list_transcripts(tmp_path, "main")[0]
     (tmp_path / "a.jsonl").unlink()
-    with pytest.raises(BadInput, match=r"a\.jsonl cannot be read"):
+    with pytest.raises(BadInput, match=r"a\.jsonl: cannot be read"):
         transcript.messages()
 
 
