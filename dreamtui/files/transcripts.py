@@ -65,7 +65,7 @@ class TranscriptFile:
 
     @cached_property
     def kind(self) -> Kind:
-        """What the session was: by its keys in `sessions.json`, else by how it begins; raises as `head` does."""
+        """What the session was, by its keys in `sessions.json`, else by how it begins; raises like `head`."""
         told = (kind_of_key(key) for key in self.session_keys)
         return next((kind for kind in told if kind != "interactive"), None) or _kind_of_head(self.head)
 
