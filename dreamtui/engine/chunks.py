@@ -63,7 +63,7 @@ def chunks(lines: Sequence[str]) -> Iterator[Chunk]:
         if not text or kind != gathered.kind or len(gathered.texts) == MAX_LINES:
             yield from gathered.close(heading)
         if title:
-            heading = _context(title[1])
+            heading = _context(title[1]) or heading
         if text:
             if not gathered.texts:
                 gathered.kind, gathered.start = kind, number
@@ -77,5 +77,6 @@ def _material(line: str) -> str:
 
 
 def _context(title: str) -> str:
+    """What a heading says about the lines under it; nothing when it only names a day or a time of day."""
     heading = fold(cut(trim(title), MAX_SNIPPET))
     return "" if _GENERIC.fullmatch(heading) else heading

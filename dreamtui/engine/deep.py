@@ -77,6 +77,14 @@ def merge_claims(entries: Mapping[str, RecallEntry]) -> Mapping[str, RecallEntry
     return merged
 
 
+def keys_of(entry: RecallEntry, entries: Mapping[str, RecallEntry]) -> list[str]:
+    """The stored keys of a ranked entry: more than one where its claim was tracked by its place as well."""
+    if not entry.key.startswith(CLAIM_KEY):
+        return [entry.key]
+    claim = entry.key.removeprefix(CLAIM_KEY)
+    return [key for key, other in entries.items() if key == entry.key or claim_hash(other.snippet) == claim]
+
+
 def _joined(one: RecallEntry, other: RecallEntry) -> RecallEntry:
     return one._replace(
         recall_count=one.recall_count + other.recall_count,

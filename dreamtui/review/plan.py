@@ -1,0 +1,223 @@
+"""Plans: everything that a sweep or a promotion would write, to the byte, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from dreamtui import paths
+from dreamtui.engine import report
+from dreamtui.engine.deep import Judged, keys_of
+from dreamtui.engine.eligibility import Rules
+from dreamtui.engine.sweep import Dream, Progress, SweepSettings, sweep
+from dreamtui.files import blocks, diary, events, memory_md, reports, sources, text
+from dreamtui.files.events import Storage
+from dreamtui.files.state import StateStore
+from dreamtui.files.workspace import Workspace
+from dreamtui.instants import iso, local
+from dreamtui.model import (
+    Candidate,
+    Event,
+    FileStamp,
+    LiveSource,
+    Note,
+    Phase,
+    PhaseCompleted,
+    PromotionApplied,
+    Snapshot,
+    Source,
+    State,
+    Write,
+)
+from dreamtui.review.rules import promoted
+
+
+class Promotion(NamedTuple):
+    """A candidate to be promoted, with the live text that MEMORY.md will get."""
+
+    candidate: Candidate
+    live: LiveSource
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done, as a value: it can be printed, compared and applied.
+
+    `pins` are files that are not written but were relied on, with the bytes they had; together
+    with `Write.before` they say what must still be so when the plan is applied.
+    """
+
+    now_ms: int
+    workspace: str
+    judged: tuple[Judged, ...]
+    promotions: tuple[Promotion, ...]
+    appended: int
+    writes: tuple[Write, ...]
+    pins: tuple[tuple[str, bytes | None], ...]
+    dream: Dream | None = None
+
+
+class Inputs(NamedTuple):
+    """What every plan is made from."""
+
+    workspace: Workspace
+    store: StateStore
+    snapshot: Snapshot
+    settings: SweepSettings
+    rules: Rules
+    storage: Storage
+
+
+def plan_sweep(
+    given: Inputs, now_ms: int, *, promote: bool, progress: Progress = lambda _phase, _doing: None
+) -> Plan:
+    """Light, REM and Deep; with `promote` what passes goes into MEMORY.md, else it waits for review."""
+    notes = _Notes(given.workspace, now_ms)
+    dream = sweep(given.snapshot, given.settings, given.rules, now_ms, notes.place_block, progress)
+    chosen = _chosen(dream.judged) if promote else ()
+    state, memory_writes, logged, appended = _promoted(given, dream.state, chosen, now_ms, dream.day)
+    bodies = dict(dream.reports)
+    if given.settings.deep_enabled and given.settings.reports:
+        path = paths.report_path("deep", dream.day)
+        tidied = dream.state.recall is not given.snapshot.state.recall
+        body = report.deep_lines(dream.judged, len(chosen), tidied=tidied, applied=promote)
+        bodies[path] = ("deep", tuple(body))
+        logged = [*logged, PhaseCompleted("deep", len(body), None, path)]
+    writes = [
+        *memory_writes,
+        *_corpus_writes(given.workspace, dream),
+        *notes.writes(),
+        *_report_writes(given.workspace, bodies),
+        *_diary_write(given, dream, [promotion.live.text for promotion in chosen]),
+        *given.store.writes(given.snapshot.state, state),
+        *_event_write(given, now_ms, [*dream.events, *logged]),
+    ]
+    changed = tuple(write for write in writes if write.before != write.after)
+    pins = _pins(given, chosen)
+    return Plan(now_ms, given.snapshot.workspace, dream.judged, chosen, appended, changed, pins, dream)
+
+
+def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: str) -> Plan:
+    """Only the promotion of those of `judged` that are eligible, in their order."""
+    chosen = _chosen(judged)
+    state, memory_writes, logged, appended = _promoted(given, given.snapshot.state, chosen, now_ms, day)
+    writes = [
+        *memory_writes,
+        *given.store.writes(given.snapshot.state, state),
+        *_event_write(given, now_ms, logged),
+    ]
+    pins = _pins(given, chosen)
+    return Plan(now_ms, given.snapshot.workspace, tuple(judged), chosen, appended, tuple(writes), pins)
+
+
+def _chosen(judged: Sequence[Judged]) -> tuple[Promotion, ...]:
+    return tuple(
+        Promotion(candidate, verdict.live) for candidate, verdict in judged if verdict.eligible and verdict.live
+    )
+
+
+# --- promotion ----------------------------------------------------------------------------------
+
+
+def _promoted(
+    given: Inputs, state: State, chosen: Sequence[Promotion], now_ms: int, day: str
+) -> tuple[State, list[Write], list[Event], int]:
+    """The state with the chosen marked, the write of MEMORY.md, the event, how many are appended."""
+    if not chosen:
+        return state, [], [], 0
+    now = iso(now_ms)
+    entries = dict(state.recall.entries)
+    for candidate, live in chosen:
+        for key in keys_of(candidate.entry, entries):
+            entries[key] = entries[key]._replace(
+                promoted_at=now, snippet=live.text, start_line=live.start_line, end_line=live.end_line
+            )
+    marked = replace(state, recall=replace(state.recall, entries=entries, updated_at=now))
+    before = given.snapshot.memory.raw
+    fresh = [p for p in chosen if p.candidate.entry.key not in given.snapshot.memory.promoted_keys]
+    after = memory_md.append_section(before, day, [_as_promoted(promotion) for promotion in fresh])
+    writes = [Write(paths.MEMORY, before, after)] if fresh else []
+    return marked, writes, [_event(chosen)], len(fresh)
+
+
+def _as_promoted(promotion: Promotion) -> memory_md.Promoted:
+    live = promotion.live
+    place = f"{live.path}:{live.start_line}-{live.end_line}"
+    return promoted(promotion.candidate, live.text, place)
+
+
+def _event(chosen: Sequence[Promotion]) -> PromotionApplied:
+    return PromotionApplied(
+        tuple(
+            (c.entry.key, live.path, live.start_line, live.end_line, c.score, c.entry.recall_count)
+            for c, live in chosen
+        )
+    )
+
+
+def _pins(given: Inputs, chosen: Sequence[Promotion]) -> tuple[tuple[str, bytes | None], ...]:
+    relied_on = {promotion.live.path for promotion in chosen}
+    relied_on |= {paths.MEMORY, paths.REVIEW_LOG}
+    return tuple((path, given.workspace.read_bytes(path)) for path in sorted(relied_on))
+
+
+# --- the other files ----------------------------------------------------------------------------
+
+
+class _Notes:
+    """The notes that get blocks, as they would be after each."""
+
+    def __init__(self, workspace: Workspace, now_ms: int) -> None:
+        self.workspace = workspace
+        self.now_ms = now_ms
+        self.before: dict[str, bytes | None] = {}
+        self.after: dict[str, bytes] = {}
+
+    def place_block(self, path: str, phase: Phase, body: Sequence[str]) -> tuple[Note, Source]:
+        """Put a block; its file time is the instant of the sweep, so that a checkpoint can name it."""
+        if path not in self.before:
+            self.before[path] = self.workspace.read_bytes(path)
+        raw = self.after.get(path, self.before[path])
+        self.after[path] = blocks.put(raw, "light" if phase == "light" else "rem", body)
+        stamp = FileStamp(self.now_ms, len(self.after[path]))
+        return Note(path, paths.short_term_day(path) or "", stamp), sources.read(self.after[path])
+
+    def writes(self) -> list[Write]:
+        return [
+            Write(path, self.before[path], after, mtime_ms=self.now_ms) for path, after in self.after.items()
+        ]
+
+
+def _corpus_writes(workspace: Workspace, dream: Dream) -> list[Write]:
+    writes = []
+    for path, lines in dream.corpus.items():
+        before = workspace.read_bytes(path)
+        added = text.encode("".join(f"{line}\n" for line in lines))
+        writes.append(Write(path, before, text.ended(before or b"", "\n") + added, append=True))
+    return writes
+
+
+def _report_writes(workspace: Workspace, bodies: dict[str, tuple[Phase, tuple[str, ...]]]) -> list[Write]:
+    return [
+        Write(path, workspace.read_bytes(path), reports.render(phase, body))
+        for path, (phase, body) in bodies.items()
+    ]
+
+
+def _diary_write(given: Inputs, dream: Dream, kept: Sequence[str]) -> list[Write]:
+    prose = report.diary_entry(dream.ingested, len(dream.staged.entries), dream.reflection, kept)
+    if prose is None:
+        return []
+    path = given.workspace.diary() or paths.DIARY_NAMES[0]
+    before = given.workspace.read_bytes(path)
+    moment = local(dream.now_ms, given.settings.zone)
+    return [Write(path, before, diary.append(before, moment, prose))]
+
+
+def _event_write(given: Inputs, now_ms: int, logged: Sequence[Event]) -> list[Write]:
+    if not logged:
+        return []
+    before = given.workspace.read_bytes(paths.EVENTS)
+    records = [events.record(event, now_ms, given.snapshot.workspace, given.storage) for event in logged]
+    return [Write(paths.EVENTS, before, text.ended(before or b"", "\n") + events.render(records), append=True)]

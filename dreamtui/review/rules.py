@@ -1,0 +1,79 @@
+"""Settings as the engine takes them: which value of the configuration goes where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import tzinfo
+
+from dreamtui.config.settings import DeepSettings, Settings
+from dreamtui.engine.eligibility import Rules, Thresholds
+from dreamtui.engine.scoring import ScoreSettings, average_score
+from dreamtui.engine.sweep import LightSettings, RemSettings, SweepSettings
+from dreamtui.files import memory_md
+from dreamtui.files.memory_md import Promoted
+from dreamtui.model import Candidate, Snapshot
+
+
+def thresholds(deep: DeepSettings) -> Thresholds:
+    """The four gates."""
+    return Thresholds(
+        deep.min_score, deep.min_recall_count, deep.min_unique_queries, deep.max_age_days, deep.gate_on == "signals"
+    )
+
+
+def score_settings(deep: DeepSettings) -> ScoreSettings:
+    """What the score depends on."""
+    return ScoreSettings(
+        deep.weights.normalised(), deep.recency_half_life_days, deep.light_boost_max, deep.rem_boost_max
+    )
+
+
+def sweep_settings(settings: Settings, zone: tzinfo, focus: str | None = None) -> SweepSettings:
+    """What a sweep depends on."""
+    phases, storage = settings.dreaming.phases, settings.dreaming.storage
+    light, rem, deep = phases.light, phases.rem, phases.deep
+    return SweepSettings(
+        zone=zone,
+        score=score_settings(deep),
+        thresholds=thresholds(deep),
+        light=LightSettings(light.enabled, light.lookback_days, light.limit, light.dedupe_similarity),
+        rem=RemSettings(
+            rem.enabled, rem.lookback_days, rem.limit, rem.min_pattern_strength, frozenset(settings.themes.mute)
+        ),
+        deep_enabled=deep.enabled,
+        limit=deep.limit,
+        inline=storage.mode in ("inline", "both"),
+        reports=storage.mode in ("separate", "both") or storage.separate_reports,
+        focus=focus,
+    )
+
+
+def rules(settings: Settings, snapshot: Snapshot) -> Rules:
+    """What eligibility depends on, the room left in MEMORY.md included."""
+    raw = snapshot.memory.raw or b""
+    heading = memory_md.budget(memory_md.append_section(raw, "2000-01-01", [EMPTY])).chars
+    return Rules(
+        thresholds=thresholds(settings.dreaming.phases.deep),
+        sources=snapshot.sources,
+        memory=snapshot.memory,
+        rejected_claims=snapshot.rejected_claims,
+        block_junk=settings.dreaming.phases.deep.junk == "block",
+        room=settings.memory.budget - heading + memory_md.entry_chars(EMPTY),
+        entry_chars=lambda candidate, text: memory_md.entry_chars(promoted(candidate, text)),
+    )
+
+
+def with_thresholds(given: Rules, wanted: Thresholds) -> Rules:
+    """The same rules under other thresholds."""
+    return replace(given, thresholds=wanted)
+
+
+EMPTY = Promoted("", "", 0.0, 0, 0.0, "")
+
+
+def promoted(candidate: Candidate, text: str, place: str | None = None) -> Promoted:
+    """A candidate as MEMORY.md takes it."""
+    entry = candidate.entry
+    return Promoted(
+        entry.key, text, candidate.score, entry.recall_count, average_score(entry), place or entry.place
+    )
