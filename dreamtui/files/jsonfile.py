@@ -38,8 +38,7 @@ def parse_object(raw: bytes, shown: str) -> dict[str, Any]:
         with collector_paused():
             value = _parse_in_parts(raw) or json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        where = _place(raw[: error.start].decode("utf-8", "replace"), error.start)
-        raise rawfile.refusal(shown, f"is not UTF-8 at {where}", _MEND) from error
+        raise _not_utf8(error, raw, shown) from error
     except json.JSONDecodeError as error:
         raise _not_json(error, shown) from error
     except RecursionError as error:
@@ -202,6 +201,14 @@ def _not_json(error: json.JSONDecodeError, shown: str) -> BadInput:
         return rawfile.refusal(shown, f"breaks off at {_place(text, len(text))}", _MEND)
     what = error.msg[:1].lower() + error.msg[1:]
     return rawfile.refusal(shown, f"is not JSON: {what} at {_place(text, error.pos)}", _MEND)
+
+
+def _not_utf8(error: UnicodeDecodeError, raw: bytes, shown: str) -> BadInput:
+    before = raw[: error.start].decode("utf-8-sig", "replace")
+    where = _place(before, len(before))
+    if error.reason == "unexpected end of data":
+        return rawfile.refusal(shown, f"breaks off at {where}", _MEND)
+    return rawfile.refusal(shown, f"is not UTF-8 at {where}", _MEND)
 
 
 def _place(text: str, position: int) -> str:

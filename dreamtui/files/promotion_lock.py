@@ -18,8 +18,8 @@ from dreamtui.files.workspace import Workspace
 STALE_MS: Final = 60_000
 POLL_SECONDS: Final = 0.04
 
-_ours: Final[set[str]] = set()
-"""What the locks of this process hold: after a restart a left lock may bear our own pid."""
+_ours: Final[set[tuple[Path, str]]] = set()
+"""Where and what the locks of this process hold: after a restart a left lock may bear our own pid."""
 
 
 def wall_clock_ms() -> int:
@@ -51,7 +51,7 @@ def promotion_lock(
         with suppress(OSError):  # a lock that cannot be removed is taken over in a minute
             if _content(path) == token:
                 path.unlink()
-        _ours.discard(token)
+        _ours.discard((path, token))
 
 
 if sys.platform == "win32":
@@ -92,22 +92,20 @@ def _make_folder(folder: Path) -> None:
 def _take(path: Path, now: Callable[[], int]) -> str | None:
     """Create the lock; what it holds, or None when there is one already."""
     token = f"{os.getpid()}:{now()}"
-    _ours.add(token)
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError:
-        _ours.discard(token)
         return None
     except OSError as error:
-        _ours.discard(token)
         raise rawfile.system_refusal(paths.LOCK, "cannot be made", error) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(token.encode())
     except OSError as error:
-        _ours.discard(token)
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
         raise rawfile.system_refusal(paths.LOCK, "cannot be written", error) from error
+    _ours.add((path, token))
     return token
 
 
@@ -120,7 +118,7 @@ def _remove_stale(path: Path, now_ms: int) -> bool:
         return False
     except OSError as error:
         raise rawfile.system_refusal(paths.LOCK, "cannot be read", error) from error
-    if age_ms <= STALE_MS or _is_held(content):
+    if age_ms <= STALE_MS or _is_held(path, content):
         return False
     # Moved aside before it is removed, lest two programs take over and the slower one removes the
     # new lock of the faster one.
@@ -146,10 +144,10 @@ def _pid(content: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and int(digits) > 0 else None
 
 
-def _is_held(content: str) -> bool:
+def _is_held(path: Path, content: str) -> bool:
     pid = _pid(content)
     if pid == os.getpid():
-        return content in _ours
+        return (path, content) in _ours
     return pid is not None and is_alive(pid)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
 from contextlib import ExitStack, suppress
 from io import FileIO
@@ -43,8 +44,9 @@ def write_new(path: Path, content: bytes, like: os.stat_result | None, undo: Exi
         os.fsync(file.fileno())
     if like is not None:
         path.chmod(stat.S_IMODE(like.st_mode))
-        with suppress(OSError, AttributeError):  # not ours to give away, or no such thing as owners
-            os.chown(path, like.st_uid, like.st_gid)
+        if sys.platform != "win32":
+            with suppress(OSError):  # not ours to give away
+                os.chown(path, like.st_uid, like.st_gid)
 
 
 def write_all(file: FileIO, content: bytes) -> None:

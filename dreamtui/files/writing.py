@@ -194,6 +194,8 @@ def _cut_off(target: _Target, size: int, data: bytes) -> None:
             file.truncate(size)
         if target.seen is None:
             target.path.unlink()
+        else:
+            os.utime(target.path, ns=(target.seen.st_atime_ns, target.seen.st_mtime_ns))
     except OSError:
         target.stuck = True
 

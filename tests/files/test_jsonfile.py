@@ -1,0 +1,183 @@
+import gc
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamtui.errors import BadInput
+from dreamtui.files import jsonfile
+
+TEXTS = st.text(st.characters(exclude_categories=()))
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+)
+
+
+def refused(raw: bytes) -> str:
+    with pytest.raises(BadInput) as caught:
+        jsonfile.parse_object(raw, "store.json")
+    message = str(caught.value)
+    assert message.startswith("store.json: ")
+    assert "\n" not in message
+    assert "nothing was changed: " in message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b'{"a": 1,\n "b', "breaks off at line 2, column 4"),
+        (b'{"a": [1, 2', "breaks off at line 1, column 12"),
+        (b'{"a": 1,\n "b": x}', "is not JSON: expecting value at line 2, column 7"),
+        (b'{"a": 1} {}', "extra data at line 1, column 10"),
+        (b"[]", "holds a list where an object should be"),
+        (b'"a"', "holds a text"),
+        (b"3", "holds a number"),
+        (b"null", "holds null"),
+        (b'{"a":\n1\0\0', "holds NUL bytes from line 2, column 2 on"),
+        (b"\0" * 50, "holds NUL bytes from line 1, column 1 on"),
+        ('{"a":\n"é'.encode() + b'\xff"}', "is not UTF-8 at line 2, column 3"),
+        ('{"a": 1}'.encode("utf-16"), "is not UTF-8 at line 1, column 1"),
+        (b'{"a": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "is nested too deep"),
+        (b'{"a": ' + b"9" * 10_000 + b"}", "a number that is too long"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_one_line(raw: bytes, what: str) -> None:
+    assert what in refused(raw)
+
+
+def test_a_bom_is_no_matter() -> None:
+    assert jsonfile.parse_object(b'\xef\xbb\xbf{"a": 1}', "x") == {"a": 1}
+
+
+def test_what_stands_in_place_of_a_file_is_told_apart(tmp_path: Path) -> None:
+    assert jsonfile.read_object(tmp_path / "none.json", "x") is None
+    (tmp_path / "file").write_bytes(b"{}")
+    assert jsonfile.read_object(tmp_path / "file", "x") == {}
+    assert jsonfile.read_object(tmp_path / "file" / "below", "x") is None
+    with pytest.raises(BadInput, match="is a folder where a file should be"):
+        jsonfile.read_object(tmp_path, "x")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="not a regular file"):
+        jsonfile.read_object(tmp_path / "pipe", "x")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.json").write_bytes(b"{}")
+
+    def deny(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+    with pytest.raises(
+        BadInput, match=r"^a\.json: cannot be read \(permission denied\); nothing was changed"
+    ):
+        jsonfile.read_object(tmp_path / "a.json", "a.json")
+
+
+def test_a_message_stays_one_line_whatever_the_name() -> None:
+    with pytest.raises(BadInput) as caught:
+        jsonfile.parse_object(b"", "a\nb\x1b[2J\udcff.json")
+    assert str(caught.value).startswith("a\\u000ab\\u001b[2J\\udcff.json: is empty")
+
+
+def test_the_collector_is_running_again_afterwards() -> None:
+    assert gc.isenabled()
+    refused(b"[")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        jsonfile.parse_object(b"{}", "x")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (4.0, "4"),
+        (0.1, "0.1"),
+        (-0.0, "0"),
+        (-2.5, "-2.5"),
+        (0.0001, "0.0001"),
+        (0.00001, "0.00001"),
+        (-0.0000015, "-0.0000015"),
+        (1e-7, "1e-7"),
+        (1.5e-10, "1.5e-10"),
+        (1e16, "10000000000000000"),
+        (1.2345678901234568e20, "123456789012345680000"),
+        (1e21, "1e+21"),
+        (-1.5e300, "-1.5e+300"),
+        (float("nan"), "null"),
+        (float("inf"), "null"),
+        (float("-inf"), "null"),
+    ],
+)
+def test_numbers_are_written_as_javascript_does(value: float, text: str) -> None:
+    assert jsonfile.number(value) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_come_back_as_they_were(value: float) -> None:
+    assert float(jsonfile.number(value)) == value
+
+
+@given(PLAIN)
+def test_plain_values_are_written_as_json_stringify_does(value: Any) -> None:
+    assert jsonfile.render(value) == (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+@given(st.lists(TEXTS | st.floats(allow_nan=False, allow_infinity=False)))
+def test_every_value_comes_back(values: list[str | float]) -> None:
+    raw = jsonfile.render({"values": values})
+    again = jsonfile.parse_object(raw, "x")
+    assert jsonfile.render(again) == raw
+    # Two halves of a surrogate pair side by side are one character.
+    joined = [json.loads(json.dumps(item)) if isinstance(item, str) else item for item in values]
+    assert [item if isinstance(item, str) else float(item) for item in again["values"]] == joined
+
+
+def test_half_a_surrogate_pair_is_an_escape() -> None:
+    assert jsonfile.render(["\ud800", "\ud83d\ude00"]) == '[\n  "\\ud800",\n  "😀"\n]\n'.encode()
+
+
+def _large(separator: str, entries: int = 2000) -> str:
+    table = ",".join(
+        f'{separator}    "k{number}": {{\n      "text": "{"😀" * 200}"{separator}    }}'
+        for number in range(entries)
+    )
+    return f'{{\n  "version": 1,\n  "entries": {{{table}\n  }},\n  "more": [1]\n}}\n'
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_large_file_read_in_parts_is_the_same(bom: str) -> None:
+    text = _large("\n", 4000)
+    assert jsonfile._parse_in_parts((bom + text).encode()) is not None
+    assert jsonfile.parse_object((bom + text).encode(), "x") == json.loads(text)
+
+
+def test_a_large_file_in_another_layout_is_read_as_a_whole() -> None:
+    deeper = "\n".join(
+        f'    "k{n}": {{"a": {{"b": 1\n    }},\n    "c": "{"x" * 400}"}},' for n in range(8000)
+    )
+    raw = f'{{"entries": {{\n{deeper}\n    "last": {{}}\n}}}}'.encode()
+    assert jsonfile._parse_in_parts(raw) is None
+    assert jsonfile.parse_object(raw, "x") == json.loads(raw)
+    assert "breaks off" in refused(_large("\n", 4000).encode()[:-100])
+
+
+def test_deep_nesting_is_refused_and_moderate_nesting_is_not() -> None:
+    def nested(depth: int) -> Any:
+        return json.loads("[" * depth + "]" * depth)
+
+    jsonfile.check_depth({"a": nested(50)}, "x")
+    with pytest.raises(BadInput, match="nested too deep"):
+        jsonfile.check_depth({"a": nested(500)}, "x")
