@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from dreamtui.engine.concepts import concept_tags
-from dreamtui.engine.eligibility import Rules, Thresholds, judge, rankable, shortfalls
+from dreamtui.engine.eligibility import GATES, Rules, Thresholds, judge, rankable, shortfalls
 from dreamtui.engine.recording import MAX_QUERY_HASHES, MAX_RECALL_DAYS
 from dreamtui.engine.scoring import ScoreSettings, score
 from dreamtui.engine.similarity import claim_hash
@@ -15,6 +16,15 @@ from dreamtui.javascript import locale_key, whole
 from dreamtui.model import Candidate, PhaseSignal, RecallEntry, Verdict
 
 CLAIM_KEY = "memory:claim:"
+
+
+class Funnel(NamedTuple):
+    """Where candidates fall out: how many there are, pass all gates, fail each, fail only that one."""
+
+    total: int
+    passed: int
+    failing: Mapping[str, int]
+    failing_only: Mapping[str, int]
 
 
 class Judged(NamedTuple):
@@ -42,7 +52,7 @@ def rank(
         if entry.promoted_at and not include_promoted:
             continue
         candidate = score(entry, signals.get(entry.key), now_ms, how)
-        if thresholds is not None and max(shortfalls(candidate, thresholds)) > 0:
+        if thresholds is not None and not clears(candidate, thresholds):
             continue
         if rankable(entry) is None:
             ranked.append(candidate)
@@ -50,8 +60,31 @@ def rank(
     return ranked
 
 
+def clears(candidate: Candidate, thresholds: Thresholds) -> bool:
+    """Whether a candidate passes all four gates, whatever else may keep it back."""
+    return max(shortfalls(candidate, thresholds)) <= 0
+
+
+def funnel(ranked: Iterable[Candidate], thresholds: Thresholds) -> Funnel:
+    """Count the candidates at each gate."""
+    total = passed = 0
+    failing: Counter[str] = Counter()
+    only: Counter[str] = Counter()
+    for candidate in ranked:
+        total += 1
+        failed = [name for name, gap in zip(GATES, shortfalls(candidate, thresholds), strict=True) if gap > 0]
+        failing.update(failed)
+        passed += not failed
+        if len(failed) == 1:
+            only[failed[0]] += 1
+    return Funnel(total, passed, {name: failing[name] for name in GATES}, {name: only[name] for name in GATES})
+
+
 def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iterator[Judged]:
-    """Judge candidates in order until `limit` eligible ones were found; the budget shrinks with each."""
+    """Judge candidates in order, until `limit` eligible ones were found.
+
+    With a limit these are to be promoted together, so the room left in MEMORY.md shrinks with each.
+    """
     left = limit
     for candidate in ranked:
         if left is not None and left <= 0:
@@ -59,7 +92,7 @@ def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iter
         verdict = judge(candidate, rules)
         if verdict.live and verdict.eligible:
             left = None if left is None else left - 1
-            if rules.room is not None:
+            if left is not None and rules.room is not None:
                 rules = replace(rules, room=rules.room - rules.entry_chars(candidate, verdict.live.text))
         yield Judged(candidate, verdict)
 

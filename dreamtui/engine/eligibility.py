@@ -15,6 +15,7 @@ from dreamtui.engine.similarity import claim_hash, query_hash
 from dreamtui.model import Candidate, Gate, LiveSource, MemoryFile, Reason, RecallEntry, Sources, Verdict
 from dreamtui.paths import short_term_day
 
+GATES = ("score", "recallCount", "uniqueQueries", "maxAge")
 TRUSTED_ORIGINS = frozenset({"owner", "agent"})
 
 

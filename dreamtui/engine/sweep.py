@@ -9,12 +9,12 @@ from typing import Protocol
 
 from dreamtui.engine import deep, light, rem
 from dreamtui.engine.draft import Draft
-from dreamtui.engine.eligibility import Rules, Thresholds
+from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.ingest_notes import ingest_notes
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.scoring import ScoreSettings
 from dreamtui.instants import day_of, iso
-from dreamtui.model import Event, Note, Phase, PhaseCompleted, RecallEntry, Snapshot, Source, Sources, State
+from dreamtui.model import Candidate, Event, Note, Phase, PhaseCompleted, RecallEntry, Snapshot, Source, Sources, State
 from dreamtui.paths import note_path, report_path
 
 
@@ -45,7 +45,6 @@ class SweepSettings:
 
     zone: tzinfo
     score: ScoreSettings
-    thresholds: Thresholds
     light: LightSettings = field(default_factory=LightSettings)
     rem: RemSettings = field(default_factory=RemSettings)
     deep_enabled: bool = True
@@ -81,6 +80,8 @@ class Dream:
     excluded: Mapping[str, int]
     staged: light.Staged
     reflection: rem.Reflection | None
+    ranked: tuple[Candidate, ...]
+    """Every candidate, best first; `judged` are those that Deep took up, in the same order."""
     judged: tuple[deep.Judged, ...]
     corpus: Mapping[str, Sequence[str]]
     reports: Mapping[str, tuple[Phase, tuple[str, ...]]]
@@ -109,6 +110,7 @@ def sweep(
         excluded=draft.excluded,
         staged=staged,
         reflection=reflection,
+        ranked=tuple(night.ranked),
         judged=judged,
         corpus=draft.corpus,
         reports=night.reports,
@@ -133,6 +135,7 @@ class _Night:
         self.progress = progress
         self.reports: dict[str, tuple[Phase, tuple[str, ...]]] = {}
         self.ingested = 0
+        self.ranked: list[Candidate] = []
 
     def light(self) -> light.Staged:
         how = self.settings.light
@@ -169,11 +172,10 @@ class _Night:
             self.draft.recall_updated_at = iso(self.now_ms)
         self.progress("deep", "ranking")
         entries = {key: entry for key, entry in tidied.items() if _in_focus(entry, self.settings.focus)}
-        ranked = deep.rank(
-            entries, self.draft.signals, self.now_ms, self.settings.score, thresholds=self.settings.thresholds
-        )
+        self.ranked = deep.rank(entries, self.draft.signals, self.now_ms, self.settings.score)
         self.progress("deep", "looking for live text")
-        return tuple(deep.select(ranked, rules, self.settings.limit))
+        passing = (candidate for candidate in self.ranked if deep.clears(candidate, rules.thresholds))
+        return tuple(deep.select(passing, rules, self.settings.limit))
 
     def _ingest(self, lookback_days: int, limit: int) -> None:
         self.ingested += ingest_notes(

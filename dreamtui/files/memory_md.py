@@ -14,7 +14,8 @@ _COMMENT = re.compile(r"<!--(.*?)-->")
 _PROMOTION = "openclaw-memory-promotion:"
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
-_LIST_MARKER = re.compile(r"^(?:[-*+]|\d{1,9}[.)])\s+(?=\S)")
+# A number is not taken off: "5. Juni" is a date.
+_LIST_MARKER = re.compile(r"^[-*+]\s+(?=\S)")
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _CJK = re.compile(

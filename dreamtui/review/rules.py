@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import tzinfo
 
 from dreamtui.config.settings import DeepSettings, Settings
@@ -35,7 +34,6 @@ def sweep_settings(settings: Settings, zone: tzinfo, focus: str | None = None) -
     return SweepSettings(
         zone=zone,
         score=score_settings(deep),
-        thresholds=thresholds(deep),
         light=LightSettings(light.enabled, light.lookback_days, light.limit, light.dedupe_similarity),
         rem=RemSettings(
             rem.enabled, rem.lookback_days, rem.limit, rem.min_pattern_strength, frozenset(settings.themes.mute)
@@ -61,11 +59,6 @@ def rules(settings: Settings, snapshot: Snapshot) -> Rules:
         room=settings.memory.budget - heading + memory_md.entry_chars(EMPTY),
         entry_chars=lambda candidate, text: memory_md.entry_chars(promoted(candidate, text)),
     )
-
-
-def with_thresholds(given: Rules, wanted: Thresholds) -> Rules:
-    """The same rules under other thresholds."""
-    return replace(given, thresholds=wanted)
 
 
 EMPTY = Promoted("", "", 0.0, 0, 0.0, "")

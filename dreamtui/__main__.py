@@ -1,0 +1,16 @@
+"""`python -m dreamtui`, and the `dreamtui` command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; returns the exit status."""
+    from dreamtui.cli.main import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

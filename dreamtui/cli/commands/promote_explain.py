@@ -1,0 +1,108 @@
+"""`dreamtui promote-explain`: why a candidate would or would not be promoted, and what would change that."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dreamtui.cli import shapes
+from dreamtui.cli.context import Context, open_context
+from dreamtui.cli.main import NO, DONE
+from dreamtui.cli.output import print_json
+from dreamtui.engine import deep
+from dreamtui.engine.deep import Judged
+from dreamtui.engine.eligibility import Thresholds, judge
+from dreamtui.engine.scoring import score
+from dreamtui.engine.whatif import Change, WhatIf, would_pass
+from dreamtui.errors import BadInput
+from dreamtui.javascript import fold
+from dreamtui.model import RecallEntry, Source
+
+
+class Explanation(NamedTuple):
+    """The best match of a text, judged, and how many other entries match as well."""
+
+    judged: Judged
+    others: int
+    thresholds: Thresholds
+    changes: list[Change]
+    source: Source
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain the best match; 1 when nothing matches."""
+    if not fold(args.text):
+        raise BadInput("promote-explain: TEXT is empty: give a key, part of a snippet or path, or words")
+    context = open_context(args)
+    explanation = _explain(context, args.text)
+    if explanation is None:
+        if args.json:
+            print_json({"workspaceDir": str(context.desk.workspace.root), "candidate": None})
+        raise_no_match(args.text)
+        return NO
+    if args.json:
+        print_json(_shape(context, explanation))
+    else:
+        from dreamtui.cli.show import explain
+
+        explain.show(context, explanation)
+    return DONE
+
+
+def raise_no_match(text: str) -> None:
+    """Say on standard error that nothing matched."""
+    from dreamtui.cli.main import say
+
+    say(f"no recall entry matches {text!r}: try fewer words, or `dreamtui promote --min-score 0` for a list")
+
+
+def _explain(context: Context, text: str) -> Explanation | None:
+    inputs = context.desk.read()
+    state, how = inputs.snapshot.state, inputs.settings.score
+    entries = deep.merge_claims(state.recall.entries)
+    found = find(entries.values(), text)
+    if not found:
+        return None
+    best = max(
+        (score(entry, state.phases.entries.get(entry.key), context.now_ms, how) for entry in found),
+        key=lambda candidate: candidate.score,
+    )
+    signal = state.phases.entries.get(best.entry.key)
+    what_if = WhatIf(signal, context.now_ms, inputs.settings.zone, how, inputs.rules)
+    return Explanation(
+        judged=Judged(best, judge(best, inputs.rules)),
+        others=len(found) - 1,
+        thresholds=inputs.rules.thresholds,
+        changes=list(would_pass(best, what_if)),
+        source=inputs.snapshot.sources.get(best.entry.path),
+    )
+
+
+def find(entries: Iterable[RecallEntry], text: str) -> list[RecallEntry]:
+    """Entries by key, else by part of snippet or path, else by words that all occur in them."""
+    entries = list(entries)
+    if exact := [entry for entry in entries if entry.key == text]:
+        return exact
+    wanted = fold(text).casefold()
+    holding = [e for e in entries if wanted in e.snippet.casefold() or wanted in e.path.casefold()]
+    if holding:
+        return holding
+    words = wanted.split()
+    return [e for e in entries if all(w in f"{e.path} {e.snippet}".casefold() for w in words)]
+
+
+def _shape(context: Context, explanation: Explanation) -> shapes.Json:
+    limits = explanation.thresholds
+    return {
+        "workspaceDir": str(context.desk.workspace.root),
+        "thresholds": {
+            "minScore": limits.min_score,
+            "minRecallCount": limits.min_recall_count,
+            "minUniqueQueries": limits.min_unique_queries,
+            "maxAgeDays": limits.max_age_days,
+        },
+        "candidate": shapes.candidate(explanation.judged),
+        "passes": {gate.name: gate.passed for gate in explanation.judged.verdict.gates},
+        "wouldPass": [dict(change._asdict()) for change in explanation.changes],
+    }

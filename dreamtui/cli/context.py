@@ -1,0 +1,41 @@
+"""From options to a workspace with its settings: what every command starts with."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from dreamtui.config.agents import find_workspace
+from dreamtui.config.sources import load
+from dreamtui.errors import BadInput
+from dreamtui.instants import parse_instant
+from dreamtui.service.sweeper import Desk
+
+
+class Context(NamedTuple):
+    """A workspace with its settings, and the instant that counts as now (ms since the epoch)."""
+
+    desk: Desk
+    now_ms: int
+
+
+def open_context(args: argparse.Namespace) -> Context:
+    """The workspace and settings that the options name. Raises BadInput."""
+    config = Path(args.config) if args.config else None
+    loaded = load(config, args.set, os.environ)
+    workspace = getattr(args, "dir", None) or args.workspace
+    located = find_workspace(loaded, Path(workspace) if workspace else None, args.agent, os.environ)
+    return Context(Desk.of(located, loaded), now_of(args))
+
+
+def now_of(args: argparse.Namespace) -> int:
+    """The instant of `--now`, else the clock's. Raises BadInput."""
+    if args.now is None:
+        return time.time_ns() // 1_000_000
+    moment = parse_instant(args.now)
+    if moment is None:
+        raise BadInput(f"--now {args.now!r} is not an instant: write it as 2026-04-11T03:00:00Z")
+    return moment

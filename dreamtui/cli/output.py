@@ -1,0 +1,26 @@
+"""Standard output: one JSON document, or text for people on a terminal that may be narrow, plain or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from dreamtui.files import jsonfile
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document, UTF-8 whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(jsonfile.render(value))
+
+
+def console() -> Console:
+    """Where text for people goes: colour only on a terminal and never with NO_COLOR, no markup read."""
+    from rich.console import Console
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)

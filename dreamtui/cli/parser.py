@@ -1,0 +1,132 @@
+"""Commands and their options: what may be given, in the words of `--help`. Imports nothing that is slow."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn
+
+from dreamtui.errors import BadInput
+
+
+class Command(NamedTuple):
+    """A command: what it is for, in one line, and the options that only it takes."""
+
+    about: str
+    options: Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{self.prog}: {message}: see `{self.prog} --help`")
+
+
+def _sweep(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--apply", action="store_true", help="also promote what passes into MEMORY.md")
+    parser.add_argument("--dry-run", action="store_true", help="show what --apply would do, write nothing")
+    parser.add_argument("--focus", metavar="TEXT", help="promote only what has TEXT in its snippet or path")
+
+
+def _promote(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--apply", action="store_true", help="append those that pass to MEMORY.md")
+    parser.add_argument("--limit", type=_count, metavar="N", help="end with the Nth eligible candidate")
+    parser.add_argument("--min-score", type=_share, metavar="X", help="instead of phases.deep.minScore")
+    parser.add_argument("--min-recall-count", type=_count, metavar="N", help="instead of phases.deep.minRecallCount")
+    parser.add_argument("--min-unique-queries", type=_count, metavar="N", help="instead of phases.deep.minUniqueQueries")
+    parser.add_argument("--include-promoted", action="store_true", help="list what was promoted before, too")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help="a key, part of a snippet or path, or words that all occur")
+
+
+def _status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--deep", action="store_true", help="also audit the recall store")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended, after a backup")
+
+
+def _nothing(_parser: argparse.ArgumentParser) -> None: ...
+
+
+COMMANDS = {
+    "sweep": Command("run Light, REM and Deep; what passes waits for review, or with --apply is promoted", _sweep),
+    "promote": Command("rank the candidates now; with --apply append those that pass to MEMORY.md", _promote),
+    "promote-explain": Command("why a candidate would or would not be promoted, and what would change that", _explain),
+    "rem-harness": Command("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
+    "status": Command("schedule, last runs, counts, MEMORY.md budget, health", _status),
+    "config": Command("every setting, its value and where it comes from", _nothing),
+    "doctor": Command("find what is wrong with the files and say how to mend it", _doctor),
+    "on": Command("let schedules and triggers run (in dreamtui's own settings)", _nothing),
+    "off": Command("stop schedules and triggers; your own previews and reviews always work", _nothing),
+}
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options given; `command` names the command, "" for none. Raises BadInput, one line, for wrong usage."""
+    name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    parser = _command_parser(name) if name else _top_parser()
+    args = parser.parse_args(arguments[1:] if name else arguments)
+    args.command = name
+    return args
+
+
+def _command_parser(name: str) -> argparse.ArgumentParser:
+    command = COMMANDS[name]
+    parser = _Parser(prog=f"dreamtui {name}", description=command.about, allow_abbrev=False)
+    command.options(parser)
+    _common(parser)
+    return parser
+
+
+def _top_parser() -> argparse.ArgumentParser:
+    listing = "\n".join(f"  {name:<16} {command.about}" for name, command in COMMANDS.items())
+    parser = _Parser(
+        prog="dreamtui",
+        description="Review what your AI agents dream: what would become long-term memory, why, and what not.",
+        epilog=f"commands:\n{listing}\n\n`dreamtui COMMAND --help` tells more. Exit status: 0 done, 1 the answer is no, 2 bad input.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("dir", nargs="?", metavar="DIR", help="the workspace: the folder with MEMORY.md and memory/")
+    parser.add_argument("--dry-run", action="store_true", help="show what a sweep would do now, write nothing")
+    parser.add_argument("--demo", action="store_true", help="use a fresh copy of the sample workspace")
+    parser.add_argument("--read-only", action="store_true", help="refuse every write")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    _common(parser)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("options of every command")
+    group.add_argument("--workspace", metavar="DIR", help="the workspace (default: the one of openclaw.json)")
+    group.add_argument("--agent", metavar="ID", help="the agent whose workspace is meant")
+    group.add_argument("--config", metavar="FILE", help="openclaw.json to read (default: the usual one)")
+    group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a setting, such as phases.deep.minScore=0.7; may be repeated",
+    )
+    group.add_argument("--now", metavar="INSTANT", help="pretend it is this instant, such as 2026-04-11T03:00:00Z")
+    group.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+
+
+def _count(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
+    return value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
