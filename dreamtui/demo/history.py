@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from dreamtui import paths
-from dreamtui.config.settings import PhasesSettings
 from dreamtui.demo import notes, package_data, sessions
 from dreamtui.demo.days import Days
 from dreamtui.demo.notes import Notes
@@ -16,21 +15,25 @@ from dreamtui.demo.rows import Asked, Row
 from dreamtui.demo.sessions import Session
 from dreamtui.engine import deep, ingest_notes, light, rem
 from dreamtui.engine.draft import Draft
+from dreamtui.engine.eligibility import Thresholds
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.recording import Hit, Signal
-from dreamtui.engine.scoring import score
+from dreamtui.engine.scoring import ScoreSettings, score
 from dreamtui.engine.similarity import claim_hash
+from dreamtui.engine.sweep import LightSettings, RemSettings
 from dreamtui.files import corpus, events, reports
 from dreamtui.instants import iso
 from dreamtui.model import (
     Candidate,
+    Components,
     Phase,
     PhaseCompleted,
     PromotionApplied,
     RecallEntry,
     State,
 )
-from dreamtui.review import rules
+
+LIGHT, REM = LightSettings(), RemSettings()
 
 
 class Moment(NamedTuple):
@@ -59,9 +62,15 @@ class History:
     """Row id to the candidate as it was when it was promoted."""
 
     def __post_init__(self) -> None:
-        self.phases = PhasesSettings()
         self.nights: dict[str, Any] = package_data.table("nights.toml")
-        self.scoring = rules.score_settings(self.phases.deep)
+        how = self.nights["deep"]
+        self.thresholds = Thresholds(**how["thresholds"])
+        self.scoring = ScoreSettings(
+            Components(**how["weights"]),
+            how["half_life_days"],
+            how["light_boost_max"],
+            how["rem_boost_max"],
+        )
 
     def key_of(self, row: Row) -> str:
         """The key under which a row is remembered."""
@@ -118,25 +127,23 @@ class History:
 
     def _read_transcripts(self, now_ms: int) -> None:
         begun = [s for s in sessions.until(self.transcripts, now_ms) if s.interactive]
-        lookback = self.phases.light.lookback_days
+        lookback = LIGHT.lookback_days
         ingest_transcripts(self.draft, begun, {}, now_ms=now_ms, zone=self.days.zone, lookback_days=lookback)
 
     def _light(self, offset: int, now_ms: int, inline: bool) -> None:
-        how = self.phases.light
         staged = light.stage(
             self.draft.entries.values(),
             now_ms=now_ms,
-            lookback_days=how.lookback_days,
-            limit=how.limit,
-            threshold=how.dedupe_similarity,
+            lookback_days=LIGHT.lookback_days,
+            limit=LIGHT.limit,
+            threshold=LIGHT.dedupe_similarity,
         )
         self._say("light", offset, staged.body, inline)
         self.draft.count_phase_hits([entry.key for entry in staged.entries], "light", now_ms)
 
     def _rem(self, offset: int, now_ms: int, inline: bool) -> None:
-        how = self.phases.rem
-        recent = [e for e in self.draft.entries.values() if light.inside(e, now_ms, how.lookback_days)]
-        seen = rem.reflect(recent, limit=how.limit, min_strength=how.min_pattern_strength)
+        recent = [e for e in self.draft.entries.values() if light.inside(e, now_ms, REM.lookback_days)]
+        seen = rem.reflect(recent, limit=REM.limit, min_strength=REM.min_pattern_strength)
         self._say("rem", offset, seen.body, inline)
         self.draft.count_phase_hits([truth.entry.key for truth in seen.truths], "rem", now_ms)
 
@@ -156,9 +163,8 @@ class History:
             self._say("deep", offset, body, inline)
 
     def _rank(self, now_ms: int) -> list[Candidate]:
-        # As the release that is replayed here did: passive readings open the gates as well.
-        gates = rules.thresholds(self.phases.deep)._replace(count_signals=True)
-        return deep.rank(self.draft.entries, self.draft.signals, now_ms, self.scoring, thresholds=gates)
+        entries, signals = self.draft.entries, self.draft.signals
+        return deep.rank(entries, signals, now_ms, self.scoring, thresholds=self.thresholds)
 
     def _promote(self, row: Row, now_ms: int) -> None:
         entry = self.draft.entries[self.key_of(row)]
