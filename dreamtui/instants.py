@@ -1,4 +1,4 @@
-"""Time as the files write it: instants are whole milliseconds since the epoch, days are `YYYY-MM-DD` in one time zone."""
+"""Time as the files write it: instants are whole milliseconds since the epoch, days are `YYYY-MM-DD`."""
 
 from __future__ import annotations
 

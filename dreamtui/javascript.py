@@ -7,7 +7,12 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-_WHITE_SPACE = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+_SPACES = (
+    "\t\n\v\f\r \xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_WHITE_SPACE = re.compile(f"[{_SPACES}]+")
 _PLAIN_SPACING = re.compile(r"[!-~]+(?: [!-~]+)*")
 # The order of the root collation for ASCII: marks, then symbols, then digits; letters follow.
 _MARKS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
@@ -22,7 +27,7 @@ def fold(text: str) -> str:
 
 def trim(text: str) -> str:
     """`String.trim`: white space, as `\\s` has it, taken off both ends."""
-    return text.strip("\t\n\v\f\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff")
+    return text.strip(_SPACES)
 
 
 def utf16_length(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The nouns: what is stored, what a sweep sees, and what it decides. Values only; no behaviour that needs a file or a clock."""
+"""The nouns: what is stored, what a sweep sees, what it decides. Values only, which need no file and no clock."""
 
 from __future__ import annotations
 
@@ -152,22 +152,30 @@ class Transcript(Protocol):
     """A session transcript: listed first, read only when its stamp has moved."""
 
     @property
-    def agent(self) -> str: ...
+    def agent(self) -> str:
+        """The id of the agent whose session it is."""
+
     @property
     def name(self) -> str:
         """File name, as it stands in checkpoints: `s1.jsonl`, `s1.jsonl.reset.<ts>`."""
 
     @property
-    def session_id(self) -> str: ...
+    def session_id(self) -> str:
+        """The session, whatever archive of it this is."""
+
     @property
-    def stamp(self) -> FileStamp: ...
-    def messages(self) -> Sequence[Message]: ...
+    def stamp(self) -> FileStamp:
+        """How the file looks now."""
+
+    def messages(self) -> Sequence[Message]:
+        """What was said, in order; reads the file."""
 
 
 class Sources(Protocol):
     """Texts by workspace-relative path, read on demand, each once: a snapshot stays one instant."""
 
-    def get(self, path: str) -> Source: ...
+    def get(self, path: str) -> Source:
+        """The text at a path; missing and unreadable are answers, not errors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The command line: `parser` says what may be given, `commands` do it, `show` draws it for people, `shapes` for programs."""
+"""The command line: `parser` says what may be given, `commands` do it, `show` and `shapes` tell of it."""

@@ -29,7 +29,8 @@ def run(arguments: list[str]) -> int:
     except (Exception, RecursionError) as error:
         if os.environ.get("DREAMTUI_TRACEBACK"):
             raise
-        say(f"internal error: {type(error).__name__}: {error}; DREAMTUI_TRACEBACK=1 shows where: please report it")
+        what = f"{type(error).__name__}: {error}"
+        say(f"internal error: {what}: please report it (DREAMTUI_TRACEBACK=1 shows where)")
         return BAD
 
 
@@ -55,6 +56,3 @@ def say(message: str) -> None:
     """One line on standard error, with nothing in it that a terminal would act on."""
     line = "".join(character if character.isprintable() else " " for character in message)
     sys.stderr.write(f"dreamtui: {line}\n".encode("utf-8", "backslashreplace").decode())
-
-
-

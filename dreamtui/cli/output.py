@@ -1,4 +1,4 @@
-"""Standard output: one JSON document, or text for people on a terminal that may be narrow, plain or a pipe."""
+"""Standard output: one JSON document, or text for people on a terminal that may be narrow or plain."""
 
 from __future__ import annotations
 

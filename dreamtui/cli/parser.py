@@ -31,13 +31,19 @@ def _promote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--apply", action="store_true", help="append those that pass to MEMORY.md")
     parser.add_argument("--limit", type=_count, metavar="N", help="end with the Nth eligible candidate")
     parser.add_argument("--min-score", type=_share, metavar="X", help="instead of phases.deep.minScore")
-    parser.add_argument("--min-recall-count", type=_count, metavar="N", help="instead of phases.deep.minRecallCount")
-    parser.add_argument("--min-unique-queries", type=_count, metavar="N", help="instead of phases.deep.minUniqueQueries")
+    parser.add_argument(
+        "--min-recall-count", type=_count, metavar="N", help="instead of phases.deep.minRecallCount"
+    )
+    parser.add_argument(
+        "--min-unique-queries", type=_count, metavar="N", help="instead of phases.deep.minUniqueQueries"
+    )
     parser.add_argument("--include-promoted", action="store_true", help="list what was promoted before, too")
 
 
 def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text", metavar="TEXT", help="a key, part of a snippet or path, or words that all occur")
+    parser.add_argument(
+        "text", metavar="TEXT", help="a key, part of a snippet or path, or words that all occur"
+    )
 
 
 def _status(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +58,13 @@ def _nothing(_parser: argparse.ArgumentParser) -> None: ...
 
 
 COMMANDS = {
-    "sweep": Command("run Light, REM and Deep; what passes waits for review, or with --apply is promoted", _sweep),
+    "sweep": Command(
+        "run Light, REM and Deep; what passes waits for review, or with --apply is promoted", _sweep
+    ),
     "promote": Command("rank the candidates now; with --apply append those that pass to MEMORY.md", _promote),
-    "promote-explain": Command("why a candidate would or would not be promoted, and what would change that", _explain),
+    "promote-explain": Command(
+        "why a candidate would or would not be promoted, and what would change that", _explain
+    ),
     "rem-harness": Command("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
     "status": Command("schedule, last runs, counts, MEMORY.md budget, health", _status),
     "config": Command("every setting, its value and where it comes from", _nothing),
@@ -64,8 +74,12 @@ COMMANDS = {
 }
 
 
+_EPILOG = """`dreamtui COMMAND --help` tells more.
+Exit status: 0 done, 1 the answer is no, 2 bad input."""
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """The options given; `command` names the command, "" for none. Raises BadInput, one line, for wrong usage."""
+    """The options given; `command` names the command ("" for none). Raises BadInput for wrong usage."""
     name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     parser = _command_parser(name) if name else _top_parser()
     args = parser.parse_args(arguments[1:] if name else arguments)
@@ -85,13 +99,17 @@ def _top_parser() -> argparse.ArgumentParser:
     listing = "\n".join(f"  {name:<16} {command.about}" for name, command in COMMANDS.items())
     parser = _Parser(
         prog="dreamtui",
-        description="Review what your AI agents dream: what would become long-term memory, why, and what not.",
-        epilog=f"commands:\n{listing}\n\n`dreamtui COMMAND --help` tells more. Exit status: 0 done, 1 the answer is no, 2 bad input.",
+        description="Review what your AI agents dream: what would become long-term memory, and why.",
+        epilog=f"commands:\n{listing}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("dir", nargs="?", metavar="DIR", help="the workspace: the folder with MEMORY.md and memory/")
-    parser.add_argument("--dry-run", action="store_true", help="show what a sweep would do now, write nothing")
+    parser.add_argument(
+        "dir", nargs="?", metavar="DIR", help="the workspace: the folder with MEMORY.md and memory/"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what a sweep would do now, write nothing"
+    )
     parser.add_argument("--demo", action="store_true", help="use a fresh copy of the sample workspace")
     parser.add_argument("--read-only", action="store_true", help="refuse every write")
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -111,7 +129,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="a setting, such as phases.deep.minScore=0.7; may be repeated",
     )
-    group.add_argument("--now", metavar="INSTANT", help="pretend it is this instant, such as 2026-04-11T03:00:00Z")
+    group.add_argument(
+        "--now", metavar="INSTANT", help="pretend it is this instant, such as 2026-04-11T03:00:00Z"
+    )
     group.add_argument("--json", action="store_true", help="print one JSON document instead of text")
 
 

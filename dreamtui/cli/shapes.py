@@ -116,7 +116,8 @@ def reflection(seen: Reflection) -> Json:
         "sourceEntryCount": seen.source_count,
         "reflections": list(seen.theme_lines),
         "candidateTruths": [
-            {"snippet": t.entry.snippet, "confidence": t.confidence, "evidence": t.entry.place} for t in seen.truths
+            {"snippet": t.entry.snippet, "confidence": t.confidence, "evidence": t.entry.place}
+            for t in seen.truths
         ],
         "candidateKeys": [truth.entry.key for truth in seen.truths],
         "bodyLines": list(seen.body),

@@ -20,7 +20,8 @@ _MONTH = (
     "|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_DATE = rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\d{{4}}[/-]\d{{2}}[/-]\d{{2}})"
+_MONTH_DAY = rf"{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+_DATE = rf"(?:{_MONTH_DAY}|\d{{1,2}}[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\d{{4}}[/-]\d{{2}}[/-]\d{{2}})"
 _GENERIC = re.compile(
     rf"today|yesterday|tomorrow|morning|afternoon|evening|night|(?:{_WEEKDAY},?\s+)?{_DATE}",
     re.IGNORECASE,

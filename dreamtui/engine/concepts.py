@@ -19,7 +19,9 @@ _COMPOUND = re.compile(r"[^\W_]+(?:[._/-][^\W_]+)+")
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _NOT_A_CONCEPT = re.compile(r"\d+|\d{4}-\d{2}-\d{2}(?:\.[^\W_]+)?", re.ASCII)
 _KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
-_CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1e00-\u1eff]")
 
 

@@ -77,7 +77,9 @@ def funnel(ranked: Iterable[Candidate], thresholds: Thresholds) -> Funnel:
         passed += not failed
         if len(failed) == 1:
             only[failed[0]] += 1
-    return Funnel(total, passed, {name: failing[name] for name in GATES}, {name: only[name] for name in GATES})
+    return Funnel(
+        total, passed, {name: failing[name] for name in GATES}, {name: only[name] for name in GATES}
+    )
 
 
 def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iterator[Judged]:

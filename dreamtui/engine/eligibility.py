@@ -56,7 +56,9 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
     shape = junk(_markdown(live, rules.sources) if live else entry.snippet)
     reasons = [_gate_reason(gate) for gate in gates if not gate.passed]
     reasons.extend(_standing(entry, rules.memory))
-    reasons.extend(filter(None, (contaminated(entry.snippet) or contaminated(text), secret(text), provenance(entry))))
+    reasons.extend(
+        filter(None, (contaminated(entry.snippet) or contaminated(text), secret(text), provenance(entry)))
+    )
     if shape and rules.block_junk:
         reasons.append(shape)
     if rejection := _rejection(entry, text, rules.rejected_claims):
@@ -98,7 +100,13 @@ def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
         Gate("score", missing[0] <= 0, candidate.score, thresholds.min_score, max(0.0, missing[0])),
         Gate("recallCount", missing[1] <= 0, recalls, thresholds.min_recall_count, max(0, missing[1])),
         Gate("uniqueQueries", missing[2] <= 0, queries, thresholds.min_unique_queries, max(0, missing[2])),
-        Gate("maxAge", missing[3] <= 0, age, thresholds.max_age_days, None if age is None else max(0.0, missing[3])),
+        Gate(
+            "maxAge",
+            missing[3] <= 0,
+            age,
+            thresholds.max_age_days,
+            None if age is None else max(0.0, missing[3]),
+        ),
     )
 
 
@@ -127,7 +135,9 @@ def provenance(entry: RecallEntry) -> Reason | None:
     origin = noted.get("originClass") if isinstance(noted, dict) else entry.extra.get("originClass")
     if origin is None or origin in TRUSTED_ORIGINS:
         return None
-    return Reason("provenance", f"its origin is {origin!r}: only what the owner or the agent said is promoted")
+    return Reason(
+        "provenance", f"its origin is {origin!r}: only what the owner or the agent said is promoted"
+    )
 
 
 def _standing(entry: RecallEntry, memory: MemoryFile) -> Iterator[Reason]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dreamtui.engine.words import words
@@ -24,7 +25,11 @@ _LEAD = re.compile(
 _STAMPED_LEAD = re.compile(r"\[\d{4}-\d{2}-\d{2}T[\d:.]+Z?\]\s*(?:candidate|reflections?):\s", re.IGNORECASE)
 _ROWS = tuple(
     re.compile(pattern, re.IGNORECASE)
-    for pattern in (r"\bconfidence:\s*[01]?\.?\d", r"\bevidence:\s*memory/", r"\b(?:status:\s*staged|recalls:\s*\d|note:\s*reflection)")
+    for pattern in (
+        r"\bconfidence:\s*[01]?\.?\d",
+        r"\bevidence:\s*memory/",
+        r"\b(?:status:\s*staged|recalls:\s*\d|note:\s*reflection)",
+    )
 )
 
 
@@ -44,7 +49,10 @@ def contaminated(text: str) -> Reason | None:
 
 # --- transcript messages that are no material ---------------------------------------------------
 
-_ENVELOPE = re.compile(r"(?:User|Assistant|System):\s*(?:Conversation info|Sender|Thread starter)\s*\(untrusted[^)]*\)", re.IGNORECASE)
+_ENVELOPE = re.compile(
+    r"(?:User|Assistant|System):\s*(?:Conversation info|Sender|Thread starter)\s*\(untrusted[^)]*\)",
+    re.IGNORECASE,
+)
 _HEARTBEAT = re.compile(r"HEARTBEAT_OK\b|\bRead HEARTBEAT\.md\b")
 _SILENT = re.compile(r"(?:NO_REPLY|ANNOUNCE_SKIP|REPLY_SKIP)\W*")
 _SCHEDULED = re.compile(r"\[cron:[^\]]*\]")
@@ -156,7 +164,7 @@ def _shape(markdown: str) -> Reason | None:
 
 
 def _empty_items(tokens: list[Token]) -> int:
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return sum(one.type == "list_item_open" and two.type == "list_item_close" for one, two in pairs)
 
 
@@ -170,14 +178,17 @@ def _has_word(text: str) -> bool:
 
 
 _SHELL = re.compile(
-    r"(?:[-*+]\s+)?`?(?:[$#%]\s+\S|(?:sudo|git|npm|pnpm|yarn|pip|uv|docker|kubectl|curl|wget|ssh|scp|rsync|cd|ls|cat|rm|cp|mv|chmod"
-    r"|systemctl|apt|apt-get|brew|python3?|node|make)\s+(?:[-./~\w]*[-./~=][\w./~=-]*|\w+\s+-)[^.!?]*$)"
+    r"(?:[-*+]\s+)?`?(?:[$#%]\s+\S|(?:sudo|git|npm|pnpm|yarn|pip|uv|docker|kubectl|curl|wget|ssh|scp|rsync"
+    r"|cd|ls|cat|rm|cp|mv|chmod|systemctl|apt|apt-get|brew|python3?|node|make)\s+(?:[-./~\w]*[-./~=][\w./~=-]*|\w+\s+-)[^.!?]*$)"
 )
+_LEVEL = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)"
 _LOG_LINE = re.compile(
-    r"(?:[-*+]\s+)?\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}[\d:.,]*Z?\]?\s+\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
-    r"(?:[-*+]\s+)?\[?(?:DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\]?[:\s]\s*\S"
+    rf"(?:[-*+]\s+)?\[?\d{{4}}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}[\d:.,]*Z?\]?\s+\[?{_LEVEL}\b"
+    rf"|(?:[-*+]\s+)?\[?{_LEVEL}\]?[:\s]\s*\S"
 )
-_UNFINISHED = re.compile(r"(?:[,;:(–—-]|\b(?:and|or|but|because|with|the|a|to|of|for|und|oder))$", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:[,;:(–—-]|\b(?:and|or|but|because|with|the|a|to|of|for|und|oder))$", re.IGNORECASE
+)
 
 
 def suspicions(text: str) -> list[Reason]:

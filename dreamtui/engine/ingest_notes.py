@@ -17,7 +17,14 @@ QUERY = "__dreaming_daily__:"
 
 
 def ingest_notes(
-    draft: Draft, notes: Sequence[Note], sources: Sources, *, now_ms: int, day: str, lookback_days: int, limit: int
+    draft: Draft,
+    notes: Sequence[Note],
+    sources: Sources,
+    *,
+    now_ms: int,
+    day: str,
+    lookback_days: int,
+    limit: int,
 ) -> int:
     """Record a passive signal for each snippet of each note that changed; returns how many.
 

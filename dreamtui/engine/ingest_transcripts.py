@@ -103,7 +103,9 @@ class _Reader:
         if utf16_length(snippet) < MIN_TEXT or not day_inside(day, self.now_ms, self.lookback_days):
             return 0
         basis = f"ts:{message.timestamp_ms}" if message.timestamp_ms else f"line:{message.line}"
-        digest = hashlib.sha1(f"{scope}\n{basis}\n{snippet}".encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+        digest = hashlib.sha1(
+            f"{scope}\n{basis}\n{snippet}".encode("utf-8", "replace"), usedforsecurity=False
+        ).hexdigest()
         if digest in seen:
             return 0
         seen[digest] = None

@@ -22,7 +22,9 @@ class Staged:
     body: tuple[str, ...]
 
 
-def stage(entries: Iterable[RecallEntry], *, now_ms: int, lookback_days: int, limit: int, threshold: float) -> Staged:
+def stage(
+    entries: Iterable[RecallEntry], *, now_ms: int, lookback_days: int, limit: int, threshold: float
+) -> Staged:
     """The newest `limit` entries inside the lookback, near-duplicates merged."""
     recent = sorted(
         (entry for entry in entries if inside(entry, now_ms, lookback_days)),

@@ -134,7 +134,11 @@ class _Text:
         if utf16_length(entry.snippet) < MAX_SNIPPET - 1:
             return place
         end = place.end  # the snippet was cut: take the rest of the lines it was cut from
-        while end < len(self.lines) and end - place.start < entry.end_line - entry.start_line and self.lines[end]:
+        while (
+            end < len(self.lines)
+            and end - place.start < entry.end_line - entry.start_line
+            and self.lines[end]
+        ):
             end += 1
         return Place(place.start, end, place.equal)
 
@@ -149,7 +153,9 @@ class _Text:
         ranked = sorted((abs(p.start - entry.start_line), abs(p.end - p.start - span), p) for p in fitting)
         if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]:
             lines = " and ".join(str(place.start) for _, _, place in ranked[:2])
-            return Reason("ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one")
+            return Reason(
+                "ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one"
+            )
         return self._live(entry, ranked[0][2], match, say)
 
     def _live(self, entry: RecallEntry, place: Place, match: str, say: Callable[[Place], str]) -> LiveSource:

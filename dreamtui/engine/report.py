@@ -25,11 +25,14 @@ def deep_lines(judged: Sequence[Judged], promoted: int, *, tidied: bool, applied
     return lines
 
 
-def diary_entry(ingested: int, staged: int, reflection: Reflection | None, promoted: Sequence[str]) -> str | None:
+def diary_entry(
+    ingested: int, staged: int, reflection: Reflection | None, promoted: Sequence[str]
+) -> str | None:
     """A few plain sentences on the night, or None when nothing new came in and nothing was kept."""
     if not ingested and not promoted:
         return None
-    said = [f"{_count(ingested, 'new snippet')} came in and {_count(staged, 'memory', 'memories')} went through my mind."]
+    came = f"{_count(ingested, 'new snippet')} came in"
+    said = [f"{came} and {_count(staged, 'memory', 'memories')} went through my mind."]
     themes = [f"“{theme.tag}”" for theme in reflection.themes[:MAX_THEMES]] if reflection else []
     if themes:
         said.append(f"What kept coming back: {', '.join(themes)}.")

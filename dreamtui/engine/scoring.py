@@ -38,7 +38,9 @@ def score(entry: RecallEntry, signal: PhaseSignal | None, now_ms: int, how: Scor
     weighted = Components(*(value * weight for value, weight in zip(parts, how.weights, strict=True)))
     light = rem = 0.0
     if signal is not None:
-        light = _boost(how.light_boost_max, signal.light_hits, signal.last_light_at, now_ms, how.half_life_days)
+        light = _boost(
+            how.light_boost_max, signal.light_hits, signal.last_light_at, now_ms, how.half_life_days
+        )
         rem = _boost(how.rem_boost_max, signal.rem_hits, signal.last_rem_at, now_ms, how.half_life_days)
     total = min(1.0, max(0.0, sum(weighted) + light + rem))
     return Candidate(entry, parts, light, rem, weighted, total, age)
@@ -53,7 +55,9 @@ def components(entry: RecallEntry, age_days: float | None, half_life_days: float
         relevance=_unit(entry.total_score / max(1, signals)),
         diversity=min(1.0, max(len(entry.query_hashes), days) / _FULL_DIVERSITY),
         recency=recency(age_days, half_life_days),
-        consolidation=max(_consolidation(entry.recall_days), min(1.0, entry.grounded_count / _FULL_GROUNDING)),
+        consolidation=max(
+            _consolidation(entry.recall_days), min(1.0, entry.grounded_count / _FULL_GROUNDING)
+        ),
         conceptual=min(1.0, len(entry.concept_tags or ()) / _FULL_TAGS),
     )
 

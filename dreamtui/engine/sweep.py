@@ -1,4 +1,4 @@
-"""A sweep: Light, REM and Deep over one snapshot at one instant. Nothing here writes; it says what would be."""
+"""A sweep: Light, REM and Deep over one snapshot at one instant. It says what would be; it writes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,18 @@ from dreamtui.engine.ingest_notes import ingest_notes
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.scoring import ScoreSettings
 from dreamtui.instants import day_of, iso
-from dreamtui.model import Candidate, Event, Note, Phase, PhaseCompleted, RecallEntry, Snapshot, Source, Sources, State
+from dreamtui.model import (
+    Candidate,
+    Event,
+    Note,
+    Phase,
+    PhaseCompleted,
+    RecallEntry,
+    Snapshot,
+    Source,
+    Sources,
+    State,
+)
 from dreamtui.paths import note_path, report_path
 
 
@@ -59,7 +70,8 @@ class SweepSettings:
 class PlaceBlock(Protocol):
     """Puts the block of a phase into a note: how the note will then be listed, and read."""
 
-    def __call__(self, path: str, phase: Phase, body: Sequence[str]) -> tuple[Note, Source]: ...
+    def __call__(self, path: str, phase: Phase, body: Sequence[str]) -> tuple[Note, Source]:
+        """The note as it will be listed, and its lines."""
 
 
 Progress = Callable[[Phase, str], None]
@@ -122,7 +134,12 @@ class _Night:
     """The phases of one sweep, which share a draft and see what the phase before has written."""
 
     def __init__(
-        self, snapshot: Snapshot, settings: SweepSettings, now_ms: int, place_block: PlaceBlock, progress: Progress
+        self,
+        snapshot: Snapshot,
+        settings: SweepSettings,
+        now_ms: int,
+        place_block: PlaceBlock,
+        progress: Progress,
     ) -> None:
         self.snapshot = snapshot
         self.settings = settings
@@ -159,7 +176,9 @@ class _Night:
         self._ingest(how.lookback_days, how.limit)
         self.progress("rem", "reflecting")
         recent = [e for e in self.draft.entries.values() if light.inside(e, self.now_ms, how.lookback_days)]
-        reflection = rem.reflect(recent, limit=how.limit, min_strength=how.min_pattern_strength, muted=how.muted)
+        reflection = rem.reflect(
+            recent, limit=how.limit, min_strength=how.min_pattern_strength, muted=how.muted
+        )
         self._say("rem", reflection.body)
         self.draft.count_phase_hits([truth.entry.key for truth in reflection.truths], "rem", self.now_ms)
         return reflection
@@ -223,5 +242,3 @@ def _in_focus(entry: RecallEntry, focus: str | None) -> bool:
         return True
     wanted = focus.casefold()
     return wanted in entry.snippet.casefold() or wanted in entry.path.casefold()
-
-

@@ -54,7 +54,9 @@ def would_pass(candidate: Candidate, given: WhatIf) -> Iterator[Change]:
     if all(gate.value is not None for gate in failed):
         eased = _eased(thresholds, failed)
         change = ", ".join(f"{SETTING[gate.name]}={_setting(gate)}" for gate in failed)
-        yield Change(change, _outcome(candidate, given._replace(rules=replace(given.rules, thresholds=eased))))
+        yield Change(
+            change, _outcome(candidate, given._replace(rules=replace(given.rules, thresholds=eased)))
+        )
 
 
 def recalls_needed(candidate: Candidate, given: WhatIf) -> Change | None:
@@ -63,7 +65,11 @@ def recalls_needed(candidate: Candidate, given: WhatIf) -> Change | None:
         entry = recalled(candidate.entry, count, given)
         after = score(entry, given.signal, given.now_ms, given.how)
         if max(shortfalls(after, given.rules.thresholds)) <= 0:
-            times = "1 more recall by a new query" if count == 1 else f"{count} more recalls by {count} new queries"
+            times = (
+                "1 more recall by a new query"
+                if count == 1
+                else f"{count} more recalls by {count} new queries"
+            )
             return Change(times, _outcome(after, given))
     return None
 

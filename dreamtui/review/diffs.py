@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 
-from dreamtui.files import text
 from dreamtui.model import Write
 
 

@@ -113,7 +113,9 @@ def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: s
 
 def _chosen(judged: Sequence[Judged]) -> tuple[Promotion, ...]:
     return tuple(
-        Promotion(candidate, verdict.live) for candidate, verdict in judged if verdict.eligible and verdict.live
+        Promotion(candidate, verdict.live)
+        for candidate, verdict in judged
+        if verdict.eligible and verdict.live
     )
 
 
@@ -220,4 +222,6 @@ def _event_write(given: Inputs, now_ms: int, logged: Sequence[Event]) -> list[Wr
         return []
     before = given.workspace.read_bytes(paths.EVENTS)
     records = [events.record(event, now_ms, given.snapshot.workspace, given.storage) for event in logged]
-    return [Write(paths.EVENTS, before, text.ended(before or b"", "\n") + events.render(records), append=True)]
+    return [
+        Write(paths.EVENTS, before, text.ended(before or b"", "\n") + events.render(records), append=True)
+    ]

@@ -16,7 +16,11 @@ from dreamtui.model import Candidate, Snapshot
 def thresholds(deep: DeepSettings) -> Thresholds:
     """The four gates."""
     return Thresholds(
-        deep.min_score, deep.min_recall_count, deep.min_unique_queries, deep.max_age_days, deep.gate_on == "signals"
+        deep.min_score,
+        deep.min_recall_count,
+        deep.min_unique_queries,
+        deep.max_age_days,
+        deep.gate_on == "signals",
     )
 
 
@@ -36,7 +40,11 @@ def sweep_settings(settings: Settings, zone: tzinfo, focus: str | None = None) -
         score=score_settings(deep),
         light=LightSettings(light.enabled, light.lookback_days, light.limit, light.dedupe_similarity),
         rem=RemSettings(
-            rem.enabled, rem.lookback_days, rem.limit, rem.min_pattern_strength, frozenset(settings.themes.mute)
+            rem.enabled,
+            rem.lookback_days,
+            rem.limit,
+            rem.min_pattern_strength,
+            frozenset(settings.themes.mute),
         ),
         deep_enabled=deep.enabled,
         limit=deep.limit,

@@ -34,7 +34,7 @@ class Desk:
         return cls(Workspace.open(located.root), located, loaded)
 
     def read(self, focus: str | None = None) -> Inputs:
-        """Everything that a plan is made from, as it is now. Raises BadInput for state that cannot be read."""
+        """Everything that a plan is made from, as it is now. Raises BadInput for unreadable state."""
         store = open_state(self.workspace)
         snapshot = read_snapshot(self.workspace, store, self.located.transcripts)
         settings = self.loaded.settings
@@ -48,15 +48,22 @@ class Desk:
         )
 
 
-def preview(desk: Desk, now_ms: int, *, focus: str | None = None, progress: Progress = lambda _p, _d: None) -> Plan:
+def preview(
+    desk: Desk, now_ms: int, *, focus: str | None = None, progress: Progress = lambda _p, _d: None
+) -> Plan:
     """What `sweep --apply` would do at this instant; nothing is written, not even a lock."""
     return plan_sweep(desk.read(focus), now_ms, promote=True, progress=progress)
 
 
 def run(
-    desk: Desk, now_ms: int, *, promote: bool, focus: str | None = None, progress: Progress = lambda _p, _d: None
+    desk: Desk,
+    now_ms: int,
+    *,
+    promote: bool,
+    focus: str | None = None,
+    progress: Progress = lambda _p, _d: None,
 ) -> Plan:
-    """Sweep and write. Returns the plan that was applied; raises Locked or BadInput, and nothing has changed."""
+    """Sweep and write; returns the plan that was applied. Raises Locked or BadInput: nothing has changed."""
 
     def plan() -> Plan:
         return plan_sweep(desk.read(focus), now_ms, promote=promote, progress=progress)

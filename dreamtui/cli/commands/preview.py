@@ -1,4 +1,4 @@
-"""`dreamtui [DIR]` and `dreamtui --dry-run [DIR]`: what a sweep would do now, on a workspace or on the sample."""
+"""`dreamtui [DIR]` and `dreamtui --dry-run [DIR]`: what a sweep would do now, on any workspace."""
 
 from __future__ import annotations
 

@@ -45,9 +45,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def rank(context: Context, args: argparse.Namespace) -> Ranking:
-    """Read the workspace and judge what clears the thresholds given; `--limit N` ends with the Nth eligible."""
+    """Read the workspace, judge what clears the thresholds given; `--limit N` ends with the Nth eligible."""
     inputs = context.desk.read()
-    inputs = inputs._replace(rules=replace(inputs.rules, thresholds=_thresholds(inputs.rules.thresholds, args)))
+    inputs = inputs._replace(
+        rules=replace(inputs.rules, thresholds=_thresholds(inputs.rules.thresholds, args))
+    )
     ranked = deep.rank(
         inputs.snapshot.state.recall.entries,
         inputs.snapshot.state.phases.entries,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
-from dreamtui.cli.main import NO, DONE
+from dreamtui.cli.main import DONE, NO
 from dreamtui.cli.output import print_json
 from dreamtui.engine import deep
 from dreamtui.engine.deep import Judged

@@ -1,4 +1,4 @@
-"""`dreamtui rem-harness`: themes, candidate truths and deep candidates over the whole store; writes nothing."""
+"""`dreamtui rem-harness`: themes, candidate truths and deep candidates over the whole store."""
 
 from __future__ import annotations
 
@@ -38,11 +38,18 @@ def _preview(context: Context) -> Preview:
     inputs = context.desk.read()
     state, rem = inputs.snapshot.state, inputs.settings.rem
     reflection = reflect(
-        list(state.recall.entries.values()), limit=rem.limit, min_strength=rem.min_pattern_strength, muted=rem.muted
+        list(state.recall.entries.values()),
+        limit=rem.limit,
+        min_strength=rem.min_pattern_strength,
+        muted=rem.muted,
     )
     everything = inputs.rules.thresholds._replace(min_score=0.0, min_recall_count=0, min_unique_queries=0)
     ranked = deep.rank(
-        state.recall.entries, state.phases.entries, context.now_ms, inputs.settings.score, thresholds=everything
+        state.recall.entries,
+        state.phases.entries,
+        context.now_ms,
+        inputs.settings.score,
+        thresholds=everything,
     )
     return Preview(reflection, list(deep.select(ranked, inputs.rules, None)))
 

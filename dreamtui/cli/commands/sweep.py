@@ -28,7 +28,9 @@ def run(args: argparse.Namespace) -> int:
 def show_preview(context: Context, args: argparse.Namespace) -> int:
     """Print what `sweep --apply` would do now."""
     with progress() as step:
-        plan = sweeper.preview(context.desk, context.now_ms, focus=getattr(args, "focus", None), progress=step)
+        plan = sweeper.preview(
+            context.desk, context.now_ms, focus=getattr(args, "focus", None), progress=step
+        )
     return _show(context, plan, args, applied=False)
 
 
