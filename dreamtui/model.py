@@ -1,4 +1,4 @@
-"""The nouns: what is stored, what a sweep sees, what it decides. Values only, which need no file and no clock."""
+"""The nouns: what is stored, what a sweep sees, what it decides. Plain values, without files or clocks."""
 
 from __future__ import annotations
 
@@ -314,7 +314,8 @@ class Write:
     """One change of one file: what was there when it was planned, and what will be.
 
     `before` None: the file is not there. `after` None: it will be deleted. `append` says that only
-    the bytes behind `before` are added, so that what others append meanwhile is kept.
+    the bytes behind `before` are added, so that what others append meanwhile is kept; every other
+    write is refused when the file is no longer what it was.
     `mtime_ms` fixes the file's time, where a checkpoint in the same plan speaks of it.
     """
 
@@ -331,4 +332,4 @@ class Write:
             return "delete"
         if self.before is None:
             return "create"
-        return "append" if self.append else "replace"
+        return "append" if self.after.startswith(self.before) else "replace"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,12 +23,12 @@ class Context(NamedTuple):
     now_ms: int
 
 
-def open_context(args: argparse.Namespace) -> Context:
+def open_context(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Context:
     """The workspace and settings that the options name. Raises BadInput."""
     config = Path(args.config) if args.config else None
-    loaded = load(config, args.set, os.environ)
+    loaded = load(config, args.set, env)
     workspace = getattr(args, "dir", None) or args.workspace
-    located = find_workspace(loaded, Path(workspace) if workspace else None, args.agent, os.environ)
+    located = find_workspace(loaded, Path(workspace) if workspace else None, args.agent, env)
     return Context(Desk.of(located, loaded), now_of(args))
 
 

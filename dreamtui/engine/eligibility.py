@@ -11,7 +11,7 @@ from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
 from dreamtui.engine.ingest_notes import QUERY as NOTE_QUERY
 from dreamtui.engine.ingest_transcripts import QUERY as TRANSCRIPT_QUERY
 from dreamtui.engine.rehydrate import rehydrate
-from dreamtui.engine.similarity import claim_hash, query_hash
+from dreamtui.engine.similarity import claim_hash, query_hash, without_marker
 from dreamtui.model import Candidate, Gate, LiveSource, MemoryFile, Reason, RecallEntry, Sources, Verdict
 from dreamtui.paths import short_term_day
 
@@ -164,7 +164,7 @@ def _flags(shape: Reason | None, text: str, rules: Rules) -> Iterator[Reason]:
     if shape and not rules.block_junk:
         yield shape
     yield from suspicions(text)
-    if claim_hash(text) in rules.memory.claims:
+    if claim_hash(without_marker(text)) in rules.memory.claims:
         yield Reason("already-said", "MEMORY.md says the same already")
 
 

@@ -199,6 +199,6 @@ def suspicions(text: str) -> list[Reason]:
         found.append(Reason("shell-command", "looks like a shell command alone"))
     if _LOG_LINE.match(said):
         found.append(Reason("log-line", "looks like a line of a log"))
-    if _UNFINISHED.search(said):
+    if _has_word(said) and _UNFINISHED.search(said):
         found.append(Reason("unfinished", "looks like a part of a sentence"))
     return found

@@ -27,7 +27,8 @@ _GERMAN = _words("""
     von zu zum zur
 """)
 _CJK = _words("""
-    が から する して した で と に の は へ まで も や を 与 为 了 及 和 在 将 或 把 是 用 的 과 는 도 로 를 에 에서 와 은 으로 을 이 하다 한 할 해 했다 했다
+    が から する して した で と に の は へ まで も や を 与 为 了 及 和 在 将 或 把 是 用 的 과 는 도
+    로 를 에 에서 와 은 으로 을 이 하다 한 할 해 했다 했다
 """)
 _PATH_NOISE = _words("""
     cjs cpp cts jsx json md mjs mts text toml ts tsx txt yaml yml
@@ -38,7 +39,8 @@ STOP_WORDS = frozenset(_SHARED + _ENGLISH + _SPANISH + _FRENCH + _GERMAN + _CJK 
 PROTECTED_GLOSSARY = _words("""
     backup backups embedding embeddings failover gateway glacier gpt kv network openai qmd router s3
     vlan sauvegarde routeur passerelle konfiguration sicherung überwachung configuración respaldo
-    enrutador puerta-de-enlace バックアップ フェイルオーバー ルーター ネットワーク ゲートウェイ 障害対応 路由器 备份 故障转移 网络 网关 라우터 백업 페일오버
+    enrutador puerta-de-enlace バックアップ フェイルオーバー ルーター ネットワーク ゲートウェイ 障害対応
+    路由器 备份 故障转移 网络 网关 라우터 백업 페일오버
     네트워크 게이트웨이 장애대응
 """)
 """Words that are a tag wherever they occur as a substring, in the order in which they are tried."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.rem import Reflection
+from dreamtui.engine.similarity import without_marker
 from dreamtui.javascript import cut, fixed
 
 MAX_QUOTE = 120
@@ -37,7 +38,7 @@ def diary_entry(
     if themes:
         said.append(f"What kept coming back: {', '.join(themes)}.")
     if promoted:
-        quotes = "; ".join(f"“{cut(text, MAX_QUOTE)}”" for text in promoted)
+        quotes = "; ".join(f"“{cut(without_marker(text), MAX_QUOTE)}”" for text in promoted)
         said.append(f"I will keep {_count(len(promoted), 'thing')}: {quotes}")
     else:
         said.append("Nothing asked to be kept for good.")

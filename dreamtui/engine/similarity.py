@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dreamtui.javascript import fold
 
+_LIST_MARKER = re.compile(r"[-*+]\s+")
 _WORDS = re.compile(r"[a-z0-9]+")
 _CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 
@@ -21,6 +22,11 @@ def short_hash(text: str) -> str:
 def claim_hash(snippet: str) -> str:
     """Names the claim that a snippet makes, wherever it stands and however it is spaced."""
     return short_hash(fold(snippet))
+
+
+def without_marker(text: str) -> str:
+    """The text of a list item, without the marker in front."""
+    return _LIST_MARKER.sub("", text, count=1)
 
 
 def query_hash(query: str) -> str:

@@ -13,6 +13,7 @@ from dreamtui.files.workspace import Workspace
 from dreamtui.model import Document, State, Write
 
 T = TypeVar("T")
+_Identity = tuple[int, int, int]
 
 _FILES: Final = (paths.RECALL_STORE, paths.PHASE_SIGNALS, paths.NOTE_STAMPS, paths.TRANSCRIPT_STAMPS)
 _MIGRATED: Final = re.compile(re.escape(paths.RECALL_STORE.rpartition("/")[2]) + r"\.migrated(?:\.\d+)?")
@@ -62,7 +63,7 @@ class JsonState:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._loaded: State | None = None
-        self._raw: dict[str, bytes | None] = {}
+        self._identities: dict[str, _Identity | None] = {}
 
     @property
     def shown(self) -> str:
@@ -88,29 +89,51 @@ class JsonState:
                 " state folder: $OPENCLAW_STATE_DIR, else ~/.openclaw), which is not read here; nothing was"
                 " changed: review this workspace with `openclaw memory`, or name another one"
             )
-        raw = {path: self._workspace.read_bytes(path) for path in _FILES}
-        transcripts, seen = _parse(
-            raw, paths.TRANSCRIPT_STAMPS, transcript_stamps.parse, lambda: (Document(), {})
+        # Identities first: a file that is replaced while it is read is then seen to have changed.
+        self._identities = {path: self._identity(path) for path in _FILES}
+        transcripts, seen = self._parse(
+            paths.TRANSCRIPT_STAMPS, transcript_stamps.parse, lambda: (Document(), {})
         )
-        state = State(
-            recall=_parse(raw, paths.RECALL_STORE, recall_store.parse, Document),
-            phases=_parse(raw, paths.PHASE_SIGNALS, phase_signals.parse, Document),
-            notes=_parse(raw, paths.NOTE_STAMPS, note_stamps.parse, Document),
+        self._loaded = State(
+            recall=self._parse(paths.RECALL_STORE, recall_store.parse, Document),
+            phases=self._parse(paths.PHASE_SIGNALS, phase_signals.parse, Document),
+            notes=self._parse(paths.NOTE_STAMPS, note_stamps.parse, Document),
             transcripts=transcripts,
             seen_messages=seen,
         )
-        self._loaded, self._raw = state, raw
-        return state
+        return self._loaded
 
     def writes(self, before: State, after: State) -> list[Write]:
         """One write for each of the four files that differs; see `StateStore.writes`."""
         if before is not self._loaded:
             raise Changed(paths.RECALL_STORE)
         return [
-            Write(path, self._raw[path], rendered)
+            Write(path, raw, rendered)
             for path, rendered in _rendered_differences(before, after)
-            if rendered != self._raw[path]
+            if rendered != (raw := self._same_bytes(path))
         ]
+
+    def _same_bytes(self, path: str) -> bytes | None:
+        """What `load` read. Read again, as keeping a store of 100 MB for it would double the memory."""
+        raw = self._workspace.read_bytes(path)
+        if self._identity(path) != self._identities[path]:
+            raise Changed(path)
+        return raw
+
+    def _identity(self, path: str) -> _Identity | None:
+        try:
+            status = self._workspace.path(path).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+    def _parse(self, path: str, parse: Callable[[dict[str, Any], str], T], absent: Callable[[], T]) -> T:
+        content = self._workspace.read_bytes(path)
+        if content is None:
+            return absent()
+        value = jsonfile.parse_object(content, path)
+        del content
+        return parse(value, path)
 
     def _migrated(self) -> str | None:
         if self._workspace.stamp(paths.RECALL_STORE):
@@ -118,16 +141,6 @@ class JsonState:
         folder = paths.RECALL_STORE.rpartition("/")[0]
         names = self._workspace.names(folder)
         return next((f"{folder}/{name}" for name in names if _MIGRATED.fullmatch(name)), None)
-
-
-def _parse(
-    raw: dict[str, bytes | None],
-    path: str,
-    parse: Callable[[dict[str, Any], str], T],
-    absent: Callable[[], T],
-) -> T:
-    content = raw[path]
-    return absent() if content is None else parse(jsonfile.parse_object(content, path), path)
 
 
 def _rendered_differences(before: State, after: State) -> Iterator[tuple[str, bytes]]:

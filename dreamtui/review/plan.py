@@ -196,7 +196,7 @@ def _corpus_writes(workspace: Workspace, dream: Dream) -> list[Write]:
     for path, lines in dream.corpus.items():
         before = workspace.read_bytes(path)
         added = text.encode("".join(f"{line}\n" for line in lines))
-        writes.append(Write(path, before, text.ended(before or b"", "\n") + added, append=True))
+        writes.append(Write(path, before, text.ended(before or b"", "\n") + added))
     return writes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -22,15 +23,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _demo(args: argparse.Namespace) -> int:
     """The preview of a fresh copy of the sample workspace, in a temporary folder."""
-    from datetime import datetime
-
-    from dreamtui.demo.build import build
+    from dreamtui.config.times import system_zone
+    from dreamtui.demo import build
 
     if args.dir or args.workspace or args.config:
         raise BadInput("--demo brings its own workspace: leave DIR, --workspace and --config out")
     folder = Path(tempfile.mkdtemp(prefix="dreamtui-demo-"))
-    zone = datetime.now().astimezone().tzinfo
-    assert zone is not None
-    demo = build(folder / "sample", now_of(args), zone)
+    demo = build(folder / "sample", now_of(args), system_zone(os.environ).zone)
     args.workspace, args.config = str(demo.workspace), str(demo.config)
-    return show_preview(open_context(args), args)
+    own = {"OPENCLAW_STATE_DIR": str(demo.state), "DREAMTUI_CONFIG": str(folder / "config.toml")}
+    return show_preview(open_context(args, {**os.environ, **own}), args)
