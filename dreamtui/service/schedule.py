@@ -1,4 +1,4 @@
-"""When dreaming is due next: a cron expression on the wall clock of a time zone, right across clock changes."""
+"""When dreaming is due next: a cron expression on the wall clock of a time zone, clock changes included."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _walls(expression: str, start: datetime) -> Iterator[datetime]:
 
 
 def _earliest(zone: tzinfo, after_ms: int) -> datetime:
-    """A wall clock before which nothing can be due after the instant, whichever way clocks are set around it."""
+    """A wall clock before which nothing can be due, whichever way clocks are set around the instant."""
     moment = local(after_ms, zone)
     try:
         instant = moment.astimezone(UTC)
