@@ -77,13 +77,21 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove temporary files of programs that were ended halfway."""
+def leftovers(folder: Path) -> list[Path]:
+    """Temporary files of programs that were ended halfway."""
+    found = []
     with suppress(OSError):
         for path in folder.glob(".dreamtui-*.tmp"):
             named = _NAME.fullmatch(path.name)
             if named and _is_left_over(path, int(named[1])):
-                remove(path)
+                found.append(path)
+    return found
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove temporary files of programs that were ended halfway."""
+    for path in leftovers(folder):
+        remove(path)
 
 
 def _is_left_over(path: Path, pid: int) -> bool:
