@@ -2,7 +2,8 @@
 
 Of the entries about 1 % pass all gates, 5 % miss one of them, and the rest were only ever read by
 the sweeps or recalled once, as in the stores that people have. What they say stands in the notes
-where they say it stands, but for the few whose note was edited (4 %) or is gone (2 %).
+where they say it stands, but for the few whose note was edited (4 %) or is gone (2 %). Concept tags
+are those that the program derives, so that a sweep leaves old entries as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from benchmarks.phrases import HEADINGS, SLUGS, sentence
+from dreamtui.engine.concepts import concept_tags
 
 NOW: Final = "2026-05-01T04:00:00Z"
 """The instant at which the stores are looked at."""
@@ -161,7 +163,7 @@ def _entry(document: Document, passage: Passage, random: Random) -> dict[str, An
         "lastRecalledAt": _instant(last),
         "queryHashes": [hashlib.sha1(query.encode()).hexdigest()[:12] for query in queries],
         "recallDays": days,
-        "conceptTags": _tags(passage.snippet),
+        "conceptTags": concept_tags(document.path, passage.snippet),
     }
 
 
@@ -204,11 +206,6 @@ def _signals(table: dict[str, dict[str, Any]], random: Random) -> Iterator[tuple
                 "lastLightAt": entry["lastRecalledAt"],
             }
             yield key, {**signal, "lastRemAt": entry["lastRecalledAt"]} if light > 2 else signal
-
-
-def _tags(snippet: str) -> list[str]:
-    words = ("".join(filter(str.isalnum, word)).lower() for word in snippet.split())
-    return list(dict.fromkeys(word for word in words if len(word) > 3 and not word.isdigit()))[:8]
 
 
 # --- files --------------------------------------------------------------------------------------
