@@ -8,7 +8,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dreamtui.engine.concepts import concept_tags
-from dreamtui.engine.eligibility import GATES, Rules, Thresholds, judge, rankable, shortfalls
+from dreamtui.engine.eligibility import (
+    GATES,
+    Rules,
+    Thresholds,
+    judge,
+    rankable,
+    recalled_too_little,
+    shortfalls,
+)
 from dreamtui.engine.recording import MAX_QUERY_HASHES, MAX_RECALL_DAYS
 from dreamtui.engine.scoring import ScoreSettings, score
 from dreamtui.engine.similarity import claim_hash
@@ -51,6 +59,8 @@ def rank(
     for entry in merge_claims(entries).values():
         if entry.promoted_at and not include_promoted:
             continue
+        if thresholds is not None and recalled_too_little(entry, thresholds):
+            continue  # most entries of a large store: not worth a score
         candidate = score(entry, signals.get(entry.key), now_ms, how)
         if thresholds is not None and not clears(candidate, thresholds):
             continue

@@ -91,6 +91,12 @@ def shortfalls(candidate: Candidate, thresholds: Thresholds) -> tuple[float, flo
     )
 
 
+def recalled_too_little(entry: RecallEntry, thresholds: Thresholds) -> bool:
+    """Whether the gate on recalls is sure to fail, which needs no score to know."""
+    recalls = entry.signal_count if thresholds.count_signals else entry.recall_count
+    return recalls < thresholds.min_recall_count
+
+
 def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
     """The four gates with value, threshold and what is missing."""
     recalls, queries = counted(candidate.entry, thresholds)

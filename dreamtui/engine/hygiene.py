@@ -131,15 +131,24 @@ def _mask(match: re.Match[str]) -> str:
 
 # --- text that says nothing (junk), and text that deserves a second look -------------------------
 
-_PLAIN_START = re.compile(r"(?:[-*+]\s+)?[^\W\d_]")
+_PLAIN_START = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)\s+)*(?:\[[ xX]\]\s+)?(?!```|~~~|[#<\[|=-])(?P<text>.*)"
+)
+_UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _CHECKBOX = re.compile(r"\[[ xX]?\]")
 
 
 def junk(markdown: str) -> Reason | None:
     """Whether a text is Markdown without content, decided by its parsed shape alone."""
-    if "\n" not in markdown and _PLAIN_START.match(markdown):
-        return None  # a paragraph or item that begins with a letter: it has a word
-    return _shape(markdown)
+    return None if _begins_with_text(markdown) else _shape(markdown)
+
+
+def _begins_with_text(markdown: str) -> bool:
+    """Whether the first line is sure to be a paragraph with a word, so that nothing need be parsed."""
+    first, _, rest = markdown.partition("\n")
+    begin = _PLAIN_START.match(first)
+    titled = bool(_UNDERLINE.fullmatch(rest.partition("\n")[0])) and bool(rest)
+    return begin is not None and _has_word(begin["text"]) and not titled
 
 
 def _shape(markdown: str) -> Reason | None:

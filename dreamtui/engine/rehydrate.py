@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,8 +41,10 @@ def rehydrate(entry: RecallEntry, source: Source) -> LiveSource | Reason:
         return Reason("source-missing", f"{entry.path} is gone")
     if source.state is SourceState.UNREADABLE:
         return Reason("source-unreadable", f"{entry.path} cannot be read: {source.detail}")
-    text = _Text.of(source)
     snippet = fold(entry.snippet)
+    if unmoved := _unmoved(entry, source, snippet):
+        return unmoved
+    text = _Text.of(source)
     for find in (text.as_it_stands, text.reflowed):
         found = find(entry, snippet)
         if found is not None:
@@ -50,6 +52,57 @@ def rehydrate(entry: RecallEntry, source: Source) -> LiveSource | Reason:
     if text.holds_a_part(entry, snippet):
         return Reason("fragment", f"only a part of the recorded text is still in {entry.path}")
     return Reason("source-changed", f"the recorded text is no longer in {entry.path}")
+
+
+def _unmoved(entry: RecallEntry, source: Source, snippet: str) -> LiveSource | None:
+    """The text in its recorded lines, if it is still there; most are, and no more need be read."""
+    lines = [text for line in source.lines[entry.start_line - 1 : entry.end_line] if (text := _folded(line))]
+    place = Place(entry.start_line, entry.end_line, True)
+    if snippet and " ".join(lines) == snippet:
+        return _live(entry, place, snippet, "exact")
+    told = _told(lines)
+    headings = {match[1] for line in source.lines if line.startswith("#") and (match := _HEADING.match(line))}
+    for wanted in _without_heading(snippet, map(fold, headings)):
+        whole = _bare(wanted)
+        if whole and any(text == whole or (_is_cut(entry) and text.startswith(whole)) for text in told):
+            return _live(entry, place, _flowing(lines), "reflowed")
+    return None
+
+
+def _folded(line: str) -> str:
+    return fold(_CORPUS_PREFIX.sub("", line, count=1)) if line.startswith("[") else fold(line)
+
+
+def _without_heading(snippet: str, headings: Iterable[str]) -> Iterator[str]:
+    """The text itself, then what is left of it once a heading of its file is taken off."""
+    yield snippet
+    for heading in sorted(headings, key=len, reverse=True):
+        if snippet.startswith(f"{heading}: "):
+            yield snippet[len(heading) + 2 :]
+
+
+def _told(lines: Iterable[str]) -> list[str]:
+    """What lines say, joined as the engine joins list items, and as it joins a paragraph."""
+    items = [text for line in lines if (text := _bare(line))]
+    return [joint.join(items) for joint in ("; ", " ")]
+
+
+def _flowing(lines: Iterable[str]) -> str:
+    """Lines as one line of text: list items apart by `; `, comments left out."""
+    kept = [line for line in lines if _bare(line)]
+    if len(kept) == 1:
+        return kept[0]
+    joint = "; " if all(_MARKERS.match(line) for line in kept) else " "
+    return joint.join(map(_bare, kept))
+
+
+def _is_cut(entry: RecallEntry) -> bool:
+    """Whether a snippet is as long as the engine makes them, so that its end may be missing."""
+    return utf16_length(entry.snippet) >= MAX_SNIPPET - 1
+
+
+def _live(entry: RecallEntry, place: Place, text: str, match: str) -> LiveSource:
+    return LiveSource(entry.path, place.start, place.end, text, match)
 
 
 class _Joined(NamedTuple):
@@ -76,7 +129,7 @@ class _Text:
     """The lines of one source in the forms in which snippets are looked for."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        self.lines = [fold(_CORPUS_PREFIX.sub("", line, count=1)) for line in lines]
+        self.lines = list(map(_folded, lines))
         self.joined = _join(self.lines, " ")
         self.headings = {match[1] for line in self.lines if (match := _HEADING.fullmatch(line))}
         self._letters: _Joined | None = None
@@ -93,9 +146,7 @@ class _Text:
         return self._letters
 
     def as_it_stands(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
-        """The folded text in its recorded lines, else the nearest equal lines, else the nearest around it."""
-        if " ".join(filter(None, self.lines[entry.start_line - 1 : entry.end_line])) == snippet:
-            return self._live(entry, Place(entry.start_line, entry.end_line, True), "exact", self._raw)
+        """The nearest lines that are equal to the folded text, else the nearest that hold it."""
         places = list(self.joined.places(snippet))
         equal = [place for place in places if place.equal]
         return self._nearest(entry, equal or places, "moved" if equal else "window", self._raw)
@@ -103,14 +154,14 @@ class _Text:
     def reflowed(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
         """The text once all that the engine adds or cuts is set aside."""
         snippet = _DIFF_PREFIX.sub("", snippet, count=1)
-        for wanted in self._without_heading(snippet):
+        for wanted in _without_heading(snippet, self.headings):
             places = [
                 place
                 for found in self.letters.places(_NOT_TEXT.sub("", _bare(wanted)))
                 if (place := self._whole(entry, found, wanted))
             ]
             if places:
-                return self._nearest(entry, places, "reflowed", self._flowing)
+                return self._nearest(entry, places, "reflowed", self._flow)
         return None
 
     def holds_a_part(self, entry: RecallEntry, snippet: str) -> bool:
@@ -118,20 +169,12 @@ class _Text:
         near = self.lines[max(0, entry.start_line - MIN_WINDOW) : entry.end_line + MIN_WINDOW]
         return any(len(text) >= MIN_WINDOW and text in snippet for text in map(_bare, near))
 
-    def _without_heading(self, snippet: str) -> Iterator[str]:
-        yield snippet
-        for heading in sorted(self.headings, key=len, reverse=True):
-            if snippet.startswith(f"{heading}: "):
-                yield snippet[len(heading) + 2 :]
-
     def _whole(self, entry: RecallEntry, place: Place, wanted: str) -> Place | None:
         """The place, if its lines really say `wanted`; the letters alone would hide a changed sign."""
-        bare = [_bare(line) for line in self.lines[place.start - 1 : place.end]]
-        items = [text for text in bare if text]
-        told = [joint.join(items) for joint in ("; ", " ")]
+        told = _told(self.lines[place.start - 1 : place.end])
         if not any(_bare(wanted) in text for text in told) and wanted not in self._raw(place):
             return None
-        if utf16_length(entry.snippet) < MAX_SNIPPET - 1:
+        if not _is_cut(entry):
             return place
         end = place.end  # the snippet was cut: take the rest of the lines it was cut from
         while (
@@ -156,21 +199,13 @@ class _Text:
             return Reason(
                 "ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one"
             )
-        return self._live(entry, ranked[0][2], match, say)
-
-    def _live(self, entry: RecallEntry, place: Place, match: str, say: Callable[[Place], str]) -> LiveSource:
-        return LiveSource(entry.path, place.start, place.end, say(place), match)
+        return _live(entry, ranked[0][2], say(ranked[0][2]), match)
 
     def _raw(self, place: Place) -> str:
         return " ".join(filter(None, self.lines[place.start - 1 : place.end]))
 
-    def _flowing(self, place: Place) -> str:
-        """The lines as one line of text: list items apart by `; `, comments left out."""
-        lines = [line for line in self.lines[place.start - 1 : place.end] if _bare(line)]
-        if len(lines) == 1:
-            return lines[0]
-        joint = "; " if all(_MARKERS.match(line) for line in lines) else " "
-        return joint.join(map(_bare, lines))
+    def _flow(self, place: Place) -> str:
+        return _flowing(self.lines[place.start - 1 : place.end])
 
 
 @lru_cache(maxsize=256)
@@ -180,7 +215,9 @@ def _text(lines: tuple[str, ...]) -> _Text:
 
 def _bare(line: str) -> str:
     """A line without its comment, and without the markers in front of its text."""
-    return _MARKERS.sub("", fold(_COMMENT.sub("", line)), count=1) if line else ""
+    if "<!--" in line:
+        line = fold(_COMMENT.sub("", line))
+    return _MARKERS.sub("", line, count=1)
 
 
 def _join(lines: list[str], joint: str) -> _Joined:

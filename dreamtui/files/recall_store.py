@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from json.encoder import encode_basestring as quote
 from math import inf
@@ -18,9 +19,14 @@ MAX_LINE: Final = 10_000_000
 _ALWAYS: Final = (
     "key", "path", "startLine", "endLine", "source", "snippet", "recallCount", "dailyCount",
     "groundedCount", "totalScore", "maxScore", "firstRecalledAt", "lastRecalledAt", "queryHashes",
-    "recallDays",
+    "recallDays", "conceptTags",
 )  # fmt: skip
-_KNOWN: Final = frozenset((*_ALWAYS, "conceptTags", "claimHash", "promotedAt"))
+_KNOWN: Final = frozenset((*_ALWAYS, "claimHash", "promotedAt"))
+_LARGEST: Final = sys.float_info.max
+_KINDS: Final = (str, str, int, int, str, str, int, int, int)
+_USUAL_KINDS: Final = frozenset(
+    (*_KINDS, total, best, str, str, list, list, list) for total in (int, float) for best in (int, float)
+)
 _usual_fields = itemgetter(*_ALWAYS)
 
 
@@ -41,19 +47,64 @@ def render(doc: Document[RecallEntry]) -> bytes:
 def _entry(key: str, raw: Any) -> RecallEntry | None:
     if not isinstance(raw, dict):
         return None
-    fields: tuple[Any, ...]
+    return _usual_entry(key, raw) or _unusual_entry(key, raw)
+
+
+def _usual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
+    """An entry in which every field has the kind that OpenClaw writes; None for any other.
+
+    Twice as quick as looking at each field by itself, and nearly every entry is one.
+    """
     try:
         fields = _usual_fields(raw)
-    except KeyError:  # only other programs than OpenClaw leave fields out
-        fields = tuple(map(raw.get, _ALWAYS))
-    own_key, path, first, last, source, snippet, recalls, passive, grounded = fields[:9]
-    total, best, since, latest, hashes, days = fields[9:]
+    except KeyError:
+        return None
+    if tuple(map(type, fields)) not in _USUAL_KINDS:
+        return None
+    if len(raw) > len(_ALWAYS) and not raw.keys() <= _KNOWN:
+        return None
+    own_key, path, start, end, source, snippet, recalls, passive, grounded = fields[:9]
+    total, best, since, latest, hashes, days, tags = fields[9:]
+    counts_fit = (
+        min(recalls, passive, grounded) >= 0 and max(recalls, passive, grounded) <= document.MAX_WHOLE
+    )
+    if not counts_fit or not 1 <= start <= end <= MAX_LINE:
+        return None
+    if not (0 <= total <= _LARGEST and 0 <= best <= _LARGEST):
+        return None
+    if source != "memory" or own_key != key:
+        return None
+    return RecallEntry(
+        key,
+        path,
+        start,
+        end,
+        snippet,
+        recalls,
+        passive,
+        grounded,
+        float(total),
+        float(best),
+        since,
+        latest,
+        document.texts(hashes),
+        document.texts(days),
+        document.texts(tags),
+        document.text(raw.get("claimHash")),
+        document.text(raw.get("promotedAt")),
+        document.NO_EXTRA,
+    )
+
+
+def _unusual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
+    """An entry of any other form; None when it is invalid."""
+    own_key, path, first, last, source, snippet, recalls, passive, grounded = map(raw.get, _ALWAYS[:9])
+    total, best, since, latest, hashes, days, tags = map(raw.get, _ALWAYS[9:])
     start, end = document.whole(first), document.whole(last)
     if start is None or end is None or not 1 <= start <= end <= MAX_LINE:
         return None
     if source != "memory" or not isinstance(path, str):
         return None
-    tags = raw.get("conceptTags")
     return RecallEntry(
         own_key if own_key != key and own_key and isinstance(own_key, str) else key,
         path,

@@ -73,13 +73,13 @@ def test_what_the_section_begins_with(before: bytes, joint: bytes) -> None:
     assert memory_md.append_section(before, "2026-04-11", [promoted()]).startswith(before + joint)
 
 
-@pytest.mark.parametrize("marker", ["-", "*", "+", "1.", "12)"])
+@pytest.mark.parametrize("marker", ["-", "*", "+"])
 def test_a_list_marker_is_not_doubled(marker: str) -> None:
     assert entry_line(f"{marker} foo").startswith("- foo [")
 
 
 @pytest.mark.parametrize(
-    "text", ["-5 degrees", "*bold* words", "1.5 litres", "> quoted", "[x] backups verified"]
+    "text", ["-5 degrees", "*bold* words", "5. Juni war Abgabe", "> quoted", "[x] backups verified"]
 )
 def test_what_only_looks_like_a_list_marker_stays(text: str) -> None:
     assert entry_line(text).startswith(f"- {text} [")
