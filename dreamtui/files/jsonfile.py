@@ -6,7 +6,6 @@ import gc
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import pairwise
 from json.encoder import encode_basestring as quote
 from math import isfinite
 from pathlib import Path
@@ -14,10 +13,9 @@ from typing import Any, Final
 
 from dreamtui.errors import BadInput
 from dreamtui.files import rawfile
+from dreamtui.files.text import BOM
 
-_PART: Final = 1 << 20
-_NEXT_MEMBER: Final = b"\n    },\n"
-"""What stands between two members of a table in the layout that `render` and JavaScript write."""
+_LARGE: Final = 1 << 20
 _MEND: Final = "mend the file, or put a good copy in its place"
 MAX_DEPTH: Final = 100
 """Deeper nesting than this is refused: no program writes it, and it could not be written back."""
@@ -36,7 +34,7 @@ def parse_object(raw: bytes, shown: str) -> dict[str, Any]:
     """The object in a JSON file's bytes, with or without BOM; BadInput as for `read_object`."""
     try:
         with collector_paused():
-            value = _parse_in_parts(raw) or json.loads(raw.decode("utf-8-sig"))
+            value = _parse_large(raw) or json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _not_utf8(error, raw, shown) from error
     except json.JSONDecodeError as error:
@@ -135,29 +133,19 @@ def kind(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def _parse_in_parts(raw: bytes) -> dict[str, Any] | None:
-    """The object of a large file in the usual layout, read a megabyte at a time; None for others.
+def _parse_large(raw: bytes) -> Any:
+    """What a large file holds, read in half the time and memory; None where that cannot be done.
 
-    As one text a file takes up to four times its size when a single emoji stands in it. A line
-    break cannot stand inside a JSON text, so that the places of the cuts are never inside one;
-    where the layout is another, a part is no JSON by itself, and the file is read as a whole.
+    Each key, day and tag is kept once. What this parser will not take, the usual one judges.
     """
-    cuts = [0]
-    while (found := raw.find(_NEXT_MEMBER, cuts[-1] + _PART)) >= 0:
-        cuts.append(found + len(_NEXT_MEMBER))
-    if len(cuts) < 3:
+    if len(raw) < _LARGE:
         return None
+    from pydantic_core import from_json  # not worth its import for a small file
+
     try:
-        value: dict[str, Any] = json.loads(raw[: cuts[1] - 2].decode("utf-8-sig") + "}}")
-        table = next(reversed(value))
-        for start, end in pairwise(cuts[1:]):
-            value[table].update(json.loads("{" + raw[start : end - 2].decode() + "}"))
-        rest = json.loads("{" + quote(table) + ": {" + raw[cuts[-1] :].decode())
-        value[table].update(rest.pop(table))
-        value.update(rest)
-    except (ValueError, RecursionError, AttributeError, TypeError, StopIteration):
+        return from_json(raw.removeprefix(BOM), allow_inf_nan=True, cache_strings="all")
+    except ValueError:
         return None
-    return value
 
 
 def _render_object(value: Mapping[str, Any], margin: str) -> str:

@@ -149,29 +149,26 @@ def test_half_a_surrogate_pair_is_an_escape() -> None:
     assert jsonfile.render(["\ud800", "\ud83d\ude00"]) == '[\n  "\\ud800",\n  "😀"\n]\n'.encode()
 
 
-def _large(separator: str, entries: int = 2000) -> str:
-    table = ",".join(
-        f'{separator}    "k{number}": {{\n      "text": "{"😀" * 200}"{separator}    }}'
-        for number in range(entries)
-    )
-    return f'{{\n  "version": 1,\n  "entries": {{{table}\n  }},\n  "more": [1]\n}}\n'
+LARGE = json.dumps({"entries": {f"k{n}": {"text": "😀" * 200} for n in range(4000)}}, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_a_large_file_read_in_parts_is_the_same(bom: str) -> None:
-    text = _large("\n", 4000)
-    assert jsonfile._parse_in_parts((bom + text).encode()) is not None
-    assert jsonfile.parse_object((bom + text).encode(), "x") == json.loads(text)
+def test_a_large_file_is_read_as_a_small_one(bom: str) -> None:
+    assert jsonfile.parse_object((bom + LARGE).encode(), "x") == json.loads(LARGE)
 
 
-def test_a_large_file_in_another_layout_is_read_as_a_whole() -> None:
-    deeper = "\n".join(
-        f'    "k{n}": {{"a": {{"b": 1\n    }},\n    "c": "{"x" * 400}"}},' for n in range(8000)
-    )
-    raw = f'{{"entries": {{\n{deeper}\n    "last": {{}}\n}}}}'.encode()
-    assert jsonfile._parse_in_parts(raw) is None
-    assert jsonfile.parse_object(raw, "x") == json.loads(raw)
-    assert "breaks off" in refused(_large("\n", 4000).encode()[:-100])
+@given(st.lists(st.floats() | st.integers() | st.text() | st.booleans() | st.none(), max_size=20))
+def test_both_parsers_agree(values: list[object]) -> None:
+    raw = json.dumps({"values": values, "values again": values}).encode()
+    small = jsonfile.parse_object(raw, "x")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonfile, "_LARGE", 0)
+        assert repr(jsonfile.parse_object(raw, "x")) == repr(small)
+
+
+def test_what_is_wrong_with_a_large_file_is_said_as_with_a_small_one() -> None:
+    assert "breaks off" in refused(LARGE.encode()[:-100])
+    assert "UTF-8" in refused(LARGE.encode()[:-100] + b"\xff")
 
 
 def test_deep_nesting_is_refused_and_moderate_nesting_is_not() -> None:
