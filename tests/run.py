@@ -45,17 +45,24 @@ def interpreter(venv: Path, system: str = os.name) -> Path:
 
 
 def ensure_venv(venv: Path) -> Path:
-    """The Python of the environment, which is made if it is missing or its Python no longer runs."""
+    """The Python of the environment, which is made if it is missing.
+
+    One of ours whose Python no longer runs is made anew; somebody else's is never touched.
+    """
     python = interpreter(venv)
     if _works(python):
         return python
+    if (venv / "pyvenv.cfg").exists() and not (venv / STAMP).exists():
+        _stop(
+            f"{venv} has no Python {OLDEST[0]}.{OLDEST[1]} with pip: remove it, or name another with --venv"
+        )
     if importlib.util.find_spec("ensurepip") is None:
         _stop(
             f"{sys.executable} cannot make environments: install its venv package "
             "(on Debian and Ubuntu: apt install python3-venv), or name an environment with --venv DIR"
         )
     _heading(f"environment in {venv}")
-    stale = ["--clear"] if (venv / "pyvenv.cfg").exists() else []
+    stale = ["--clear"] if (venv / STAMP).exists() else []
     _quietly([sys.executable, "-m", "venv", *stale, str(venv)], "the environment could not be made")
     return python
 

@@ -22,6 +22,13 @@ def test_an_environment_that_works_is_used_as_it_is(tmp_path: Path, monkeypatch:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_broken_environment_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "pyvenv.cfg").touch()
+    with pytest.raises(SystemExit, match="remove it"):
+        run.ensure_venv(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pyvenv.cfg"]
+
+
 def test_without_ensurepip_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     with pytest.raises(SystemExit, match="apt install python3-venv") as stopped:
