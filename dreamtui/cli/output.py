@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from dreamtui.files import jsonfile
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+PIPE_WIDTH = 100
 
 
 def print_json(value: Any) -> None:
@@ -18,9 +21,16 @@ def print_json(value: Any) -> None:
 
 
 def console() -> Console:
-    """Where text for people goes: colour only on a terminal and never with NO_COLOR, no markup read."""
+    """Where text for people goes: colour only on a terminal and never with NO_COLOR, no markup read.
+
+    What the encoding cannot show is replaced. Without a terminal lines are as long as COLUMNS says.
+    """
     from rich.console import Console
 
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
-    return Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
+    terminal = sys.stdout.isatty()
+    width = None if terminal or os.environ.get("COLUMNS", "").isdigit() else PIPE_WIDTH
+    return Console(
+        markup=False, emoji=False, highlight=False, soft_wrap=False, force_terminal=terminal, width=width
+    )

@@ -204,6 +204,10 @@ class MemorySettings(Table):
         """The budget in UTF-16 units, with the default where nothing is set."""
         return DEFAULT_BUDGET_CHARS if self.budget_chars is None else self.budget_chars
 
+    def monthly_cost(self, tokens: int) -> float:
+        """What it costs to load so many tokens into every conversation of 30 days."""
+        return tokens * self.price_per_million_tokens / 1_000_000 * self.conversations_per_day * 30
+
 
 class UiSettings(Table):
     """`ui`: how the dashboard looks and is worked."""

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dreamtui.engine.lexicon import NOISE_TAGS
 from dreamtui.engine.light import dedupe
@@ -93,14 +94,28 @@ def find_truths(entries: Sequence[RecallEntry], limit: int) -> list[Truth]:
     return sure[: max(1, min(MAX_TRUTHS, limit))]
 
 
+class Confidence(NamedTuple):
+    """What each part adds to the confidence in a truth."""
+
+    average: float
+    recalls: float
+    days: float
+    tags: float
+
+
 def confidence(entry: RecallEntry) -> float:
     """How likely an entry is a lasting truth, 0..1."""
-    return min(
-        1.0,
-        0.45 * average_score(entry)
-        + 0.25 * min(1.0, math.log1p(entry.recall_count) / _LN_7)
-        + 0.20 * min(1.0, len(entry.recall_days) / 3)
-        + 0.10 * min(1.0, len(entry.concept_tags or ()) / 6),
+    parts = confidence_parts(entry)
+    return min(1.0, parts.average + parts.recalls + parts.days + parts.tags)
+
+
+def confidence_parts(entry: RecallEntry) -> Confidence:
+    """The confidence taken apart: average score, real recalls, days it was seen on, concept tags."""
+    return Confidence(
+        average=0.45 * average_score(entry),
+        recalls=0.25 * min(1.0, math.log1p(entry.recall_count) / _LN_7),
+        days=0.20 * min(1.0, len(entry.recall_days) / 3),
+        tags=0.10 * min(1.0, len(entry.concept_tags or ()) / 6),
     )
 
 

@@ -1,0 +1,197 @@
+"""What `dreamtui promote-explain` prints: a score taken apart, gates, reasons, and the live source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dreamtui.cli.context import Context
+from dreamtui.cli.show import bars, candidates
+from dreamtui.cli.show.marks import FAILED, FLAG, PASSED
+from dreamtui.cli.show.page import Page, Span, page
+from dreamtui.cli.show.text import age, count
+from dreamtui.engine.scoring import average_score
+from dreamtui.javascript import fixed
+from dreamtui.model import Candidate, Gate, LiveSource, RecallEntry, Source, SourceState, Verdict
+
+if TYPE_CHECKING:
+    from dreamtui.cli.commands.promote_explain import Explanation
+
+NEIGHBOURS = 2
+SIGNALS = {
+    "relevance": "relevance",
+    "frequency": "frequency",
+    "diversity": "query diversity",
+    "recency": "recency",
+    "consolidation": "consolidation",
+    "conceptual": "concepts",
+}
+"""In the order of their usual weights."""
+MATCHES = {
+    "exact": "word for word where it was recorded",
+    "moved": "word for word, but in other lines than recorded",
+    "window": "inside lines that say more",
+    "reflowed": "found with heading, list marks and line breaks set aside",
+}
+
+
+def show(context: Context, explanation: Explanation) -> None:
+    """Print why a candidate would or would not be promoted."""
+    candidate, verdict = explanation.judged
+    with page() as out:
+        _verdict(out, candidate, verdict)
+        _score(out, context, candidate)
+        _gates(out, explanation)
+        _source(out, candidate.entry, verdict.live, explanation.source)
+        _changes(out, explanation)
+        if explanation.others:
+            out.blank()
+            entries = "entry matches" if explanation.others == 1 else "entries match"
+            out.say(
+                Span(f"{explanation.others:,} other {entries}: this is the one with the best score.", "dim")
+            )
+
+
+def _verdict(out: Page, candidate: Candidate, verdict: Verdict) -> None:
+    entry = candidate.entry
+    out.say(Span(entry.snippet, "bold"))
+    where = candidates.place(entry.path, entry.start_line, entry.end_line)
+    out.say(Span(f"recorded at {where} · key {entry.key}", "dim"))
+    out.blank()
+    if verdict.eligible:
+        out.say(Span(f"{PASSED} Would be promoted: nothing keeps it back.", "bold green"))
+    else:
+        out.say(Span(f"{FAILED} Would not be promoted:", "bold yellow"))
+        for reason in verdict.reasons:
+            out.say(reason.message, lead=["· "], indent=2)
+    for flag in verdict.flags:
+        out.say(f"look twice: {flag.message}", lead=[Span(f"{FLAG} ", "yellow")], indent=2)
+
+
+# --- the score ----------------------------------------------------------------------------------
+
+
+def _score(out: Page, context: Context, candidate: Candidate) -> None:
+    out.heading("Score", "each signal: value × weight = what it adds")
+    weights = context.desk.loaded.settings.dreaming.phases.deep.weights.normalised()
+    largest = max(*candidate.weighted, candidate.phase_light, candidate.phase_rem, 0.001)
+    about = _measured(candidate)
+    for name, title in SIGNALS.items():
+        numbers = f"{getattr(candidate.components, name):.2f} × {getattr(weights, name):.2f} ="
+        _part(out, title, numbers, getattr(candidate.weighted, name), largest, about[name])
+    _part(
+        out,
+        "boost by Light",
+        "",
+        candidate.phase_light,
+        largest,
+        "" if candidate.phase_light else "not staged",
+    )
+    _part(
+        out,
+        "boost by REM",
+        "",
+        candidate.phase_rem,
+        largest,
+        "" if candidate.phase_rem else "no truth of REM's",
+    )
+    total = sum(candidate.weighted) + candidate.phase_light + candidate.phase_rem
+    clamped = f"  ({fixed(total, 3)}, but a score ends at 1)" if total > 1.0005 else ""
+    out.line(Span(f"{'score':<31}{fixed(candidate.score, 3)}", "bold"), Span(clamped, "dim"), indent=2)
+
+
+def _part(out: Page, title: str, numbers: str, adds: float, largest: float, about: str) -> None:
+    drawn = bars.bar(adds / largest, 10 if out.width < 100 else 24)
+    sum_so_far = f"{title:<16}{numbers:<15}{fixed(adds, 3)} "
+    out.line(sum_so_far, Span(drawn, "cyan"), Span(f" {about}", "dim"), indent=2)
+
+
+def _measured(candidate: Candidate) -> dict[str, str]:
+    """What each signal was measured from."""
+    entry = candidate.entry
+    days = count(len(entry.recall_days), "day")
+    passive = entry.daily_count + entry.grounded_count
+    grounded = f", {count(entry.grounded_count, 'grounded backfill')}" if entry.grounded_count else ""
+    return {
+        "relevance": f"average match {fixed(average_score(entry), 2)}",
+        "frequency": f"{count(entry.recall_count, 'recall')}, {count(passive, 'passive signal')}",
+        "diversity": f"{count(len(entry.query_hashes), 'query', 'queries')}, {days}",
+        "recency": "no valid date" if candidate.age_days is None else f"{age(candidate.age_days)} ago",
+        "consolidation": f"seen on {days}{grounded}",
+        "conceptual": count(len(entry.concept_tags or ()), "concept"),
+    }
+
+
+# --- gates, source, changes ---------------------------------------------------------------------
+
+
+def _gates(out: Page, explanation: Explanation) -> None:
+    limits = explanation.thresholds
+    out.heading("Gates", "all four must pass")
+    for gate in explanation.judged.verdict.gates:
+        told = "" if gate.passed else f"missing: {candidates.missing([gate], limits)[0]}"
+        dot = Span(PASSED if gate.passed else FAILED, "green" if gate.passed else "yellow")
+        out.line(
+            dot, f" {candidates.GATE_NAMES[gate.name]:<8} {_held(gate):<18}", Span(told, "dim"), indent=2
+        )
+    if limits.count_signals:
+        out.say(Span("recalls and passive signals count together (phases.deep.gateOn)", "dim"), indent=2)
+
+
+def _held(gate: Gate) -> str:
+    """A value against its threshold: `0.61 ≥ 0.8` is what should be so."""
+    if gate.name == "maxAge":
+        return f"{age(gate.value)} (≤ {gate.threshold:g}d)"
+    value = fixed(gate.value or 0.0, 3) if gate.name == "score" else f"{gate.value or 0:g}"
+    return f"{value} (≥ {gate.threshold:g})"
+
+
+def _source(out: Page, entry: RecallEntry, live: LiveSource | None, source: Source) -> None:
+    out.heading("Live source", entry.path)
+    if live is None:
+        _drifted(out, entry, source)
+        return
+    out.say(f"Found {MATCHES.get(live.match, live.match)}.", indent=2)
+    _lines(out, source, live.start_line, live.end_line)
+    if candidates.place("", live.start_line, live.end_line) != candidates.place(
+        "", entry.start_line, entry.end_line
+    ):
+        recorded = candidates.place(entry.path, entry.start_line, entry.end_line)
+        out.say(Span(f"recorded at {recorded}", "dim"), indent=2)
+
+
+def _drifted(out: Page, entry: RecallEntry, source: Source) -> None:
+    """What was recorded against what stands in its lines now."""
+    if source.state is SourceState.MISSING:
+        out.say(f"{entry.path} is gone.", indent=2)
+    elif source.state is SourceState.UNREADABLE:
+        out.say(f"{entry.path} cannot be read: {source.detail}.", indent=2)
+    out.say(entry.snippet, lead=[Span("recorded  ", "bold")], indent=2)
+    if source.state is not SourceState.LIVE:
+        return
+    if entry.start_line > len(source.lines):
+        length = count(len(source.lines), "line")
+        out.say(f"nothing: the file ends after {length}", lead=[Span("now       ", "bold")], indent=2)
+        return
+    out.say("in these lines:", lead=[Span("now       ", "bold")], indent=2)
+    _lines(out, source, entry.start_line, min(entry.end_line, len(source.lines)))
+
+
+def _lines(out: Page, source: Source, first: int, last: int) -> None:
+    """Lines of a source with two neighbours on each side, the ones that are meant marked."""
+    begin, end = max(1, first - NEIGHBOURS), min(len(source.lines), last + NEIGHBOURS)
+    digits = len(str(end))
+    for number in range(begin, end + 1):
+        meant = first <= number <= last
+        mark = f"{'▸' if meant else ' '} {number:>{digits}}  "
+        style = "" if meant else "dim"
+        out.say(
+            Span(source.lines[number - 1].expandtabs(4), style), lead=[Span(mark, style)], indent=2, most=4
+        )
+
+
+def _changes(out: Page, explanation: Explanation) -> None:
+    if not explanation.changes:
+        return
+    out.heading("What would change it", "each on its own")
+    for change, result in explanation.changes:
+        out.say(Span(change, "bold"), f": {result}", lead=["· "], indent=2)
