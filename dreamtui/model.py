@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -85,30 +84,28 @@ class TranscriptStamp(NamedTuple):
     extra: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Generic[T]):
+class Document(NamedTuple, Generic[T]):
     """A parsed JSON state file: its entries by key in stored order, and all that is not ours.
 
     `invalid` maps keys to the raw JSON of entries that could not be read; they are written back
     where the file is rewritten. `extra` holds unknown top-level fields.
     """
 
-    entries: Mapping[str, T] = field(default_factory=dict)
-    invalid: Mapping[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, T] = {}
+    invalid: Mapping[str, Any] = {}
     updated_at: str | None = None
     exists: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """All that dreaming remembers between sweeps, wherever it is kept (JSON files or SQLite)."""
 
-    recall: Document[RecallEntry] = field(default_factory=Document)
-    phases: Document[PhaseSignal] = field(default_factory=Document)
-    notes: Document[FileStamp] = field(default_factory=Document)
-    transcripts: Document[TranscriptStamp] = field(default_factory=Document)
-    seen_messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recall: Document[RecallEntry] = Document()
+    phases: Document[PhaseSignal] = Document()
+    notes: Document[FileStamp] = Document()
+    transcripts: Document[TranscriptStamp] = Document()
+    seen_messages: Mapping[str, tuple[str, ...]] = {}
     """Scope (`agent:session id`) to the SHA-1s of the messages already ingested, oldest first."""
 
 
@@ -178,8 +175,7 @@ class Sources(Protocol):
         """The text at a path; missing and unreadable are answers, not errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryFile:
+class MemoryFile(NamedTuple):
     """MEMORY.md as a sweep needs it: its raw bytes, the keys whose markers stand in it, what it says."""
 
     raw: bytes | None = None
@@ -188,8 +184,7 @@ class MemoryFile:
     """The claims (see `engine.similarity.claim_hash`) that its lines make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """Everything a sweep may look at, as it was on disk at one instant."""
 
     workspace: str
@@ -200,7 +195,7 @@ class Snapshot:
     corpus_lines: Mapping[str, int]
     """Session-corpus path to its number of lines: where the next message will stand."""
     memory: MemoryFile
-    rejected_claims: Mapping[str, str] = field(default_factory=dict)
+    rejected_claims: Mapping[str, str] = {}
     """Claim (see `engine.similarity.claim`) to the reason a person gave when rejecting it."""
 
 
@@ -249,8 +244,7 @@ class LiveSource(NamedTuple):
     match: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A recall entry as Deep ranks it; the score is in 0..1, the age in days (None: no valid date)."""
 
     entry: RecallEntry
@@ -262,8 +256,7 @@ class Candidate:
     age_days: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The whole answer to "may this be promoted?": all gates, all reasons, all flags."""
 
     gates: tuple[Gate, ...]
@@ -309,8 +302,7 @@ Event = RecallRecorded | PhaseCompleted | PromotionApplied
 # --- what would be written ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One change of one file: what was there when it was planned, and what will be.
 
     `before` None: the file is not there. `after` None: it will be deleted. `append` says that only

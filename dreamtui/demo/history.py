@@ -54,7 +54,7 @@ class History:
     texts: Notes
     transcripts: Sequence[Session]
     rows: Sequence[Row]
-    draft: Draft = field(default_factory=lambda: Draft.of(State()))
+    draft: Draft = field(default_factory=lambda: Draft(State()))
     log: list[events.Record] = field(default_factory=list)
     reports: dict[str, tuple[bytes, int]] = field(default_factory=dict)
     """Path of a phase report to its bytes and the instant of its night."""

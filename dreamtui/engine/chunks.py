@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dreamtui.javascript import cut, fold, trim, utf16_length
@@ -36,13 +35,13 @@ class Chunk(NamedTuple):
     text: str
 
 
-@dataclass
 class _Open:
     """The chunk being gathered."""
 
-    kind: str = ""
-    start: int = 0
-    texts: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.kind = ""
+        self.start = 0
+        self.texts: list[str] = []
 
     def close(self, heading: str) -> Iterator[Chunk]:
         if self.texts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from dreamtui.engine.concepts import concept_tags
@@ -105,7 +104,7 @@ def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iter
         if verdict.live and verdict.eligible:
             left = None if left is None else left - 1
             if left is not None and rules.room is not None:
-                rules = replace(rules, room=rules.room - rules.entry_chars(candidate, verdict.live.text))
+                rules = rules._replace(room=rules.room - rules.entry_chars(candidate, verdict.live.text))
         yield Judged(candidate, verdict)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from dreamtui.engine.recording import Hit, Signal, record
 from dreamtui.instants import iso
@@ -11,48 +10,34 @@ from dreamtui.javascript import whole
 from dreamtui.model import (
     Document,
     Event,
-    FileStamp,
     PhaseSignal,
-    RecallEntry,
     RecallRecorded,
     Snapshot,
     State,
     T,
-    TranscriptStamp,
 )
 
 MAX_PHASE_HITS = 9999
 
 
-@dataclass
 class Draft:
-    """State after the phases so far; starts as copies of the snapshot's."""
+    """State after the phases so far; starts as copies of the snapshot's.
 
-    entries: dict[str, RecallEntry]
-    signals: dict[str, PhaseSignal]
-    notes: dict[str, FileStamp]
-    transcripts: dict[str, TranscriptStamp]
-    seen: dict[str, tuple[str, ...]]
-    recall_updated_at: str | None
-    signals_updated_at: str | None
-    corpus: dict[str, list[str]] = field(default_factory=dict)
-    """Corpus path to the lines to append to it."""
-    events: list[Event] = field(default_factory=list)
-    excluded: dict[str, int] = field(default_factory=dict)
-    """Why transcript messages were left out, counted."""
+    `corpus` maps corpus paths to the lines to append to them; `excluded` counts why transcript
+    messages were left out.
+    """
 
-    @classmethod
-    def of(cls, state: State) -> Draft:
-        """A draft in which nothing has changed yet."""
-        return cls(
-            entries=dict(state.recall.entries),
-            signals=dict(state.phases.entries),
-            notes=dict(state.notes.entries),
-            transcripts=dict(state.transcripts.entries),
-            seen=dict(state.seen_messages),
-            recall_updated_at=state.recall.updated_at,
-            signals_updated_at=state.phases.updated_at,
-        )
+    def __init__(self, state: State) -> None:
+        self.entries = dict(state.recall.entries)
+        self.signals = dict(state.phases.entries)
+        self.notes = dict(state.notes.entries)
+        self.transcripts = dict(state.transcripts.entries)
+        self.seen = dict(state.seen_messages)
+        self.recall_updated_at = state.recall.updated_at
+        self.signals_updated_at = state.phases.updated_at
+        self.corpus: dict[str, list[str]] = {}
+        self.events: list[Event] = []
+        self.excluded: dict[str, int] = {}
 
     def record(self, hits: list[Hit], signal: Signal) -> None:
         """Count a passive signal and note the event."""
@@ -92,4 +77,4 @@ class Draft:
 def _changed(document: Document[T], entries: Mapping[str, T], updated_at: str | None) -> Document[T]:
     if document.entries == entries and (updated_at is None or document.updated_at == updated_at):
         return document
-    return replace(document, entries=entries, updated_at=updated_at or document.updated_at, exists=True)
+    return document._replace(entries=entries, updated_at=updated_at or document.updated_at, exists=True)

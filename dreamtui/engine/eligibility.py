@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -29,8 +28,7 @@ class Thresholds(NamedTuple):
     count_signals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Everything that eligibility depends on besides the candidate.
 
     `room` is how many characters (UTF-16) MEMORY.md may still grow (None: no limit), and
@@ -39,8 +37,8 @@ class Rules:
 
     thresholds: Thresholds
     sources: Sources
-    memory: MemoryFile = field(default_factory=MemoryFile)
-    rejected_claims: Mapping[str, str] = field(default_factory=dict)
+    memory: MemoryFile = MemoryFile()
+    rejected_claims: Mapping[str, str] = {}
     block_junk: bool = True
     room: int | None = None
     entry_chars: Callable[[Candidate, str], int] = lambda _candidate, text: len(text)

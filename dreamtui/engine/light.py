@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dreamtui.engine.scoring import average_score
 from dreamtui.engine.similarity import similarity
@@ -14,8 +14,7 @@ from dreamtui.model import RecallEntry
 NOTHING = "- No notable updates."
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """What Light staged, newest first, and the lines of its block."""
 
     entries: tuple[RecallEntry, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dreamtui.engine.concepts import concept_tags
@@ -27,8 +26,7 @@ class Hit(NamedTuple):
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """What is recorded for each hit: by which query, when, and whether somebody really asked.
 
     `dedupe` lets an entry that has this query and this day already only be refreshed.

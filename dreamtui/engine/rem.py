@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dreamtui.engine.lexicon import NOISE_TAGS
@@ -23,26 +22,23 @@ NO_TRUTHS = "- No strong candidate truths surfaced."
 _LN_7 = math.log(7)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """A tag that many entries share; strength is 0..1, evidence the first few places."""
 
     tag: str
-    count: int
+    memories: int
     strength: float
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """An entry that may be a lasting truth; confidence is 0..1."""
 
     entry: RecallEntry
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reflection:
+class Reflection(NamedTuple):
     """What REM saw in `source_count` entries, and the lines of its block."""
 
     source_count: int
@@ -81,7 +77,7 @@ def find_themes(
         for tag, count in counts.items()
     ]
     strong = [theme for theme in themes if theme.strength >= min_strength]
-    strong.sort(key=lambda theme: (-theme.strength, -theme.count, locale_key(theme.tag)))
+    strong.sort(key=lambda theme: (-theme.strength, -theme.memories, locale_key(theme.tag)))
     return strong[:limit]
 
 
@@ -121,7 +117,7 @@ def confidence_parts(entry: RecallEntry) -> Confidence:
 
 def _theme_lines(theme: Theme) -> list[str]:
     return [
-        f"- Theme: `{theme.tag}` kept surfacing across {theme.count} memories.",
+        f"- Theme: `{theme.tag}` kept surfacing across {theme.memories} memories.",
         f"  - confidence: {fixed(theme.strength, 2)}",
         f"  - evidence: {', '.join(theme.evidence)}",
         "  - note: reflection",

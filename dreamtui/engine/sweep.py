@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dreamtui.engine import deep, light, rem
 from dreamtui.engine.draft import Draft
@@ -29,8 +28,7 @@ from dreamtui.model import (
 from dreamtui.paths import note_path, report_path
 
 
-@dataclass(frozen=True, slots=True)
-class LightSettings:
+class LightSettings(NamedTuple):
     """Light's own settings; days, a count and a similarity of 0..1."""
 
     enabled: bool = True
@@ -39,8 +37,7 @@ class LightSettings:
     dedupe_similarity: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class RemSettings:
+class RemSettings(NamedTuple):
     """REM's own settings; days, a count and a strength of 0..1."""
 
     enabled: bool = True
@@ -50,14 +47,13 @@ class RemSettings:
     muted: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class SweepSettings:
+class SweepSettings(NamedTuple):
     """Everything a sweep depends on besides the snapshot and the instant."""
 
     zone: tzinfo
     score: ScoreSettings
-    light: LightSettings = field(default_factory=LightSettings)
-    rem: RemSettings = field(default_factory=RemSettings)
+    light: LightSettings = LightSettings()
+    rem: RemSettings = RemSettings()
     deep_enabled: bool = True
     limit: int = 10
     block_junk: bool = True
@@ -78,8 +74,7 @@ Progress = Callable[[Phase, str], None]
 """Told which phase is doing what; may raise to cancel the sweep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dream:
+class Dream(NamedTuple):
     """What a sweep came to: the state it leaves, what each phase says, and what it would write.
 
     `corpus` maps corpus paths to lines to append, `reports` report paths to their body lines.
@@ -145,7 +140,7 @@ class _Night:
         self.settings = settings
         self.now_ms = now_ms
         self.day = day_of(now_ms, settings.zone)
-        self.draft = Draft.of(snapshot.state)
+        self.draft = Draft(snapshot.state)
         self.notes = {note.path: note for note in snapshot.notes}
         self.sources = _Overlay(snapshot.sources)
         self.place_block = place_block

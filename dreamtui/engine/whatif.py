@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def would_pass(candidate: Candidate, given: WhatIf) -> Iterator[Change]:
         eased = _eased(thresholds, failed)
         change = ", ".join(f"{SETTING[gate.name]}={_setting(gate)}" for gate in failed)
         yield Change(
-            change, _outcome(candidate, given._replace(rules=replace(given.rules, thresholds=eased)))
+            change, _outcome(candidate, given._replace(rules=given.rules._replace(thresholds=eased)))
         )
 
 

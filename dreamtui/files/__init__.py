@@ -1,1 +1,1 @@
-"""One module a kind of file: parse and render, nothing decided. `workspace` finds files, `writing` changes them."""
+"""One module a kind of file: parse and render; `workspace` finds files, `writing` changes them."""

@@ -10,7 +10,7 @@ from dreamtui import paths
 from dreamtui.errors import Changed, StateMoved
 from dreamtui.files import jsonfile, note_stamps, phase_signals, recall_store, transcript_stamps
 from dreamtui.files.workspace import Workspace
-from dreamtui.model import Document, State, Write
+from dreamtui.model import Document, FileStamp, PhaseSignal, RecallEntry, State, Write
 
 T = TypeVar("T")
 _Identity = tuple[int, int, int]
@@ -95,9 +95,9 @@ class JsonState:
             paths.TRANSCRIPT_STAMPS, transcript_stamps.parse, lambda: (Document(), {})
         )
         self._loaded = State(
-            recall=self._parse(paths.RECALL_STORE, recall_store.parse, Document),
-            phases=self._parse(paths.PHASE_SIGNALS, phase_signals.parse, Document),
-            notes=self._parse(paths.NOTE_STAMPS, note_stamps.parse, Document),
+            recall=self._parse(paths.RECALL_STORE, recall_store.parse, Document[RecallEntry]),
+            phases=self._parse(paths.PHASE_SIGNALS, phase_signals.parse, Document[PhaseSignal]),
+            notes=self._parse(paths.NOTE_STAMPS, note_stamps.parse, Document[FileStamp]),
             transcripts=transcripts,
             seen_messages=seen,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from dreamtui.files import document, jsonfile
@@ -27,7 +26,7 @@ def parse(value: dict[str, Any], shown: str) -> tuple[Document[TranscriptStamp],
     doc = document.parse(value, shown, table="files", version=VERSION, read=_stamp)
     seen = {scope: document.texts(hashes) for scope, hashes in scopes.items() if isinstance(hashes, list)}
     junk = {_SCOPE + scope: raw for scope, raw in scopes.items() if scope not in seen}
-    return replace(doc, invalid={**doc.invalid, **junk}), seen
+    return doc._replace(invalid={**doc.invalid, **junk}), seen
 
 
 def render(doc: Document[TranscriptStamp], seen: Mapping[str, tuple[str, ...]]) -> bytes:

@@ -6,9 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.files import rawfile
@@ -23,8 +22,7 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _NAME_A_FOLDER: Final = "name the folder that holds MEMORY.md and memory/"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A folder with `MEMORY.md` and `memory/`; `root` is absolute, symbolic links in it unresolved."""
 
     root: Path

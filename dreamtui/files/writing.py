@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Final
@@ -22,18 +21,20 @@ __all__ = ["apply_writes", "promotion_lock"]
 _NEVER_THROUGH_LINKS: Final = frozenset((paths.MEMORY, *paths.DIARY_NAMES))
 
 
-@dataclass(slots=True)
 class _Target:
-    """One write on its way: the real file it goes to, and what is staged for it."""
+    """One write on its way: the real file it goes to, and what is staged for it.
 
-    write: Write
-    path: Path
-    seen: os.stat_result | None
-    staged: Path | None = None
-    kept: Path | None = None
-    """A second name of the old file, by which it can be put back without any space."""
-    stuck: bool = False
-    """Whether it was changed, the rest failed, and it could not be put back."""
+    `kept` is a second name of the old file, by which it can be put back without any space;
+    `stuck` says that it was changed, the rest failed, and it could not be put back.
+    """
+
+    def __init__(self, write: Write, path: Path, seen: os.stat_result | None) -> None:
+        self.write = write
+        self.path = path
+        self.seen = seen
+        self.staged: Path | None = None
+        self.kept: Path | None = None
+        self.stuck = False
 
 
 def apply_writes(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dreamtui import paths
@@ -40,8 +39,7 @@ class Promotion(NamedTuple):
     live: LiveSource
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What would be done, as a value: it can be printed, compared and applied.
 
     `pins` are files that are not written but were relied on, with the bytes they had; together
@@ -135,7 +133,7 @@ def _promoted(
             entries[key] = entries[key]._replace(
                 promoted_at=now, snippet=live.text, start_line=live.start_line, end_line=live.end_line
             )
-    marked = replace(state, recall=replace(state.recall, entries=entries, updated_at=now))
+    marked = state._replace(recall=state.recall._replace(entries=entries, updated_at=now))
     before = given.snapshot.memory.raw
     fresh = [p for p in chosen if p.candidate.entry.key not in given.snapshot.memory.promoted_keys]
     after = memory_md.append_section(before, day, [_as_promoted(promotion) for promotion in fresh])

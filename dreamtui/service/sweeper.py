@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dreamtui.config.agents import Located
 from dreamtui.config.sources import Loaded
@@ -20,8 +20,7 @@ from dreamtui.review.snapshot import read_snapshot
 ATTEMPTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """A workspace with the settings that hold for it."""
 
     workspace: Workspace

@@ -1,6 +1,5 @@
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,10 +56,9 @@ def test_only_what_differs_is_written_and_pinned(night: Night) -> None:
     store = open_state(workspace)
     before = store.load()
     notes = {"memory/2026-03-09.md": FileStamp(1, 2)}
-    after = replace(
-        before,
-        notes=replace(before.notes, entries=notes),
-        recall=replace(before.recall, updated_at="2026-03-09T00:00:00.000Z"),
+    after = before._replace(
+        notes=before.notes._replace(entries=notes),
+        recall=before.recall._replace(updated_at="2026-03-09T00:00:00.000Z"),
     )
     writes = store.writes(before, after)
     assert [write.path for write in writes] == [paths.RECALL_STORE, paths.NOTE_STAMPS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dreamtui import paths
@@ -48,7 +47,7 @@ def rank(context: Context, args: argparse.Namespace) -> Ranking:
     """Read the workspace, judge what clears the thresholds given; `--limit N` ends with the Nth eligible."""
     inputs = context.desk.read()
     inputs = inputs._replace(
-        rules=replace(inputs.rules, thresholds=_thresholds(inputs.rules.thresholds, args))
+        rules=inputs.rules._replace(thresholds=_thresholds(inputs.rules.thresholds, args))
     )
     ranked = deep.rank(
         inputs.snapshot.state.recall.entries,
