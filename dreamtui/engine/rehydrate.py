@@ -193,13 +193,13 @@ class _Text:
         fitting = [place for place in places if place.end - place.start < limit]
         if not fitting:
             return None
-        ranked = sorted((abs(p.start - entry.start_line), abs(p.end - p.start - span), p) for p in fitting)
-        if len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]:
-            lines = " and ".join(str(place.start) for _, _, place in ranked[:2])
+        ranked = sorted((abs(p.start - entry.start_line) + abs(p.end - entry.end_line), p) for p in fitting)
+        if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+            lines = " and ".join(str(place.start) for _, place in ranked[:2])
             return Reason(
                 "ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one"
             )
-        return _live(entry, ranked[0][2], say(ranked[0][2]), match)
+        return _live(entry, ranked[0][1], say(ranked[0][1]), match)
 
     def _raw(self, place: Place) -> str:
         return " ".join(filter(None, self.lines[place.start - 1 : place.end]))
