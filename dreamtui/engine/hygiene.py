@@ -22,7 +22,11 @@ _LEAD = re.compile(
     r"(?:(?:[-*+>]|\d+\.|\[[^\]]*\]|(?:user|assistant):)\s*)*(?:[^:\n]{1,80}:\s*)?(?:candidate|reflections?):\s",
     re.IGNORECASE,
 )
-_STAMPED_LEAD = re.compile(r"\[\d{4}-\d{2}-\d{2}T[\d:.]+Z?\]\s*(?:candidate|reflections?):\s", re.IGNORECASE)
+_STAMPED_LEAD = re.compile(
+    r"(?:(?:[-*+>]|\d+\.|(?:user|assistant):)\s*)*"
+    r"\[\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?\]\s*(?:candidate|reflections?):\s",
+    re.IGNORECASE,
+)
 _ROWS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

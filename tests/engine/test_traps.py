@@ -139,6 +139,8 @@ def test_trap_08_nothing_comes_from_a_managed_block(home: Home, end: str) -> Non
     "text",
     [
         "[2026-04-19T10:30Z] Candidate: the gateway is at 10.0.0.1",
+        "- [2026-04-19T10:30:00.000+02:00] Candidate: the gateway is at 10.0.0.1",
+        "User: [2026-04-19T10:30Z] Candidate: the gateway is at 10.0.0.1",
         "Theme: `X` kept surfacing across 344 memories.",
     ],
 )
