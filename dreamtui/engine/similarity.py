@@ -11,7 +11,8 @@ from dreamtui.javascript import fold
 
 _LIST_MARKER = re.compile(r"[-*+]\s+")
 _WORDS = re.compile(r"[a-z0-9]+")
-_CJK_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_WORDLESS_RUN = re.compile(r"[^\W\d_\x00-\u024f]+")
+"""Letters of any script but Latin, whose words (their ASCII part, at least) are in the word sets."""
 
 
 def short_hash(text: str) -> str:
@@ -37,9 +38,9 @@ def query_hash(query: str) -> str:
 def similarity(first: str, second: str) -> float:
     """Jaccard similarity (0..1) of two snippets by their words, `[a-z0-9]+` of the lower-cased text.
 
-    Where that cannot tell two texts apart (the same words, or none) and both hold CJK text, which
-    has no such words, its character pairs decide too. Two texts without either are equal only if
-    they are the same text.
+    Where that cannot tell two texts apart (the same words, or none) and both hold CJK text or
+    another script that has no such words, its character pairs decide too. Two texts without either
+    are equal only if they are the same text.
     """
     one, other = _words(first), _words(second)
     if one == other:
@@ -58,8 +59,8 @@ def _words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def character_pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters in the CJK runs of a text."""
+    """The pairs of neighbouring characters in what a text holds in other scripts than Latin."""
     if text.isascii():
         return frozenset()
-    runs = _CJK_RUN.findall(unicodedata.normalize("NFKC", text))
+    runs = _WORDLESS_RUN.findall(unicodedata.normalize("NFKC", text))
     return frozenset(run[i : i + 2] for run in runs for i in range(max(1, len(run) - 1)))

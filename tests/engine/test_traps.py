@@ -185,7 +185,9 @@ def test_trap_11_front_matter_is_no_material_and_lines_keep_their_numbers(home: 
 KEY = "sk-" + "proj1234567890abcdef"
 
 
-@pytest.mark.parametrize("text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=***", f"- the key is {KEY} now"])
+@pytest.mark.parametrize(
+    "text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=***", f"- the key is {KEY} now"]
+)
 def test_trap_12_no_secret_and_no_mask_reaches_memory(home: Home, text: str) -> None:
     found = _live(home, text, 1, 1, text)
     assert "secret" in _codes(found)
@@ -391,6 +393,7 @@ def test_trap_22_a_human_day_is_that_of_the_time_zone(home: Home) -> None:
 def test_trap_23_chinese_duplicates_are_one_and_opposites_two(home: Home) -> None:
     assert similarity.similarity("部署前必须备份数据库", "部署前必须备份数据库。") == 1
     assert similarity.similarity("Plan 开关字段是 exRule", "Plan 不要使用 exRule") < 1
+    assert similarity.similarity("Роутер переехал на VLAN 10", "Принтер остался в VLAN 10") < 0.5
     home.write(NOTE, "部署前必须备份数据库\n\n部署前必须备份数据库。\n")
     assert len(home.json("sweep")["light"]["staged"]) == 1
 
