@@ -117,9 +117,9 @@ def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
 def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
     """Recalls and distinct queries as the gates count them."""
     if thresholds.count_signals:
-        return entry.signal_count, max(len(entry.query_hashes), len(entry.recall_days))
+        return entry.signal_count, max(len(set(entry.query_hashes)), len(set(entry.recall_days)))
     own = _engine_queries((short_term_day(entry.path) or "", *entry.recall_days))
-    return entry.recall_count, sum(query not in own for query in entry.query_hashes)
+    return entry.recall_count, len(set(entry.query_hashes) - own)
 
 
 @lru_cache(maxsize=8192)

@@ -49,11 +49,11 @@ def score(entry: RecallEntry, signal: PhaseSignal | None, now_ms: int, how: Scor
 def components(entry: RecallEntry, age_days: float | None, half_life_days: float) -> Components:
     """The six unweighted signals, each 0..1."""
     signals = entry.signal_count
-    days = len(entry.recall_days)
+    queries, days = len(set(entry.query_hashes)), len(set(entry.recall_days))
     return Components(
         frequency=min(1.0, math.log1p(signals) / _LN_11),
         relevance=_unit(entry.total_score / max(1, signals)),
-        diversity=min(1.0, max(len(entry.query_hashes), days) / _FULL_DIVERSITY),
+        diversity=min(1.0, max(queries, days) / _FULL_DIVERSITY),
         recency=recency(age_days, half_life_days),
         consolidation=max(
             _consolidation(entry.recall_days), min(1.0, entry.grounded_count / _FULL_GROUNDING)

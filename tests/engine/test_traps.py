@@ -185,9 +185,7 @@ def test_trap_11_front_matter_is_no_material_and_lines_keep_their_numbers(home: 
 KEY = "sk-" + "proj1234567890abcdef"
 
 
-@pytest.mark.parametrize(
-    "text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=***", f"- the key is {KEY} now"]
-)
+@pytest.mark.parametrize("text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=***", f"- the key is {KEY} now"])
 def test_trap_12_no_secret_and_no_mask_reaches_memory(home: Home, text: str) -> None:
     found = _live(home, text, 1, 1, text)
     assert "secret" in _codes(found)
@@ -228,7 +226,7 @@ def test_trap_14_passive_signals_do_not_pass_for_recalls() -> None:
     assert [reason.code for reason in verdict.reasons] == ["recallCount", "uniqueQueries"]
 
 
-@pytest.mark.parametrize("hashes", [["h1"]])
+@pytest.mark.parametrize("hashes", [["h1"], ["h1", "h1", "h1"]])
 def test_trap_15_days_are_not_queries(home: Home, hashes: list[str]) -> None:
     home.write(NOTE, "The router moved.")
     home.recall(
