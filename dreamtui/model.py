@@ -11,6 +11,9 @@ T = TypeVar("T")
 Phase = Literal["light", "rem", "deep"]
 """The three phases of a sweep, in the order in which they run."""
 
+Storage = Literal["inline", "separate", "both"]
+"""Where phases write what they have to say: blocks in the daily note, reports, or both."""
+
 
 # --- what is stored -----------------------------------------------------------------------------
 

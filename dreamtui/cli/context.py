@@ -13,7 +13,7 @@ from dreamtui.config.agents import find_workspace
 from dreamtui.config.sources import load
 from dreamtui.errors import BadInput
 from dreamtui.instants import parse_instant
-from dreamtui.service.sweeper import Desk
+from dreamtui.service.desk import Desk
 
 
 class Context(NamedTuple):

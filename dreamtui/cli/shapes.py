@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dreamtui.engine.audit import Audit
-from dreamtui.engine.concepts import concept_tags
 from dreamtui.engine.deep import Judged
-from dreamtui.engine.rem import Reflection
 from dreamtui.engine.scoring import average_score
 from dreamtui.model import Candidate, Gate, LiveSource, Reason, RecallEntry, Verdict, Write
+
+if TYPE_CHECKING:
+    from dreamtui.engine.audit import Audit
+    from dreamtui.engine.rem import Reflection
 
 Json = dict[str, Any]
 
@@ -38,7 +39,11 @@ def contributions(ranked: Candidate) -> dict[str, float]:
 
 def tags(entry: RecallEntry) -> tuple[str, ...]:
     """The tags of an entry, derived where the store has none."""
-    return concept_tags(entry.path, entry.snippet) if entry.concept_tags is None else entry.concept_tags
+    if entry.concept_tags is not None:
+        return entry.concept_tags
+    from dreamtui.engine.concepts import concept_tags
+
+    return concept_tags(entry.path, entry.snippet)
 
 
 def _entry(entry: RecallEntry) -> Json:

@@ -13,14 +13,13 @@ from dreamtui.demo.days import Days
 from dreamtui.demo.notes import Notes
 from dreamtui.demo.rows import Asked, Row
 from dreamtui.demo.sessions import Session
-from dreamtui.engine import deep, ingest_notes, light, rem
+from dreamtui.engine import deep, light, queries, rem
 from dreamtui.engine.draft import Draft
-from dreamtui.engine.eligibility import Thresholds
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.recording import Hit, Signal
-from dreamtui.engine.scoring import ScoreSettings, score
+from dreamtui.engine.scoring import score
+from dreamtui.engine.settings import LightSettings, RemSettings, ScoreSettings, Thresholds
 from dreamtui.engine.similarity import claim_hash
-from dreamtui.engine.sweep import LightSettings, RemSettings
 from dreamtui.files import corpus, events, reports
 from dreamtui.instants import iso
 from dreamtui.model import (
@@ -31,6 +30,7 @@ from dreamtui.model import (
     PromotionApplied,
     RecallEntry,
     State,
+    Storage,
 )
 
 LIGHT, REM = LightSettings(), RemSettings()
@@ -122,7 +122,7 @@ class History:
         for name, nights, passages in notes.reread(self.texts):
             if offset in nights:
                 hits = [Hit(p.path, p.start, p.end, ingest_notes.SCORE, p.text) for p in passages]
-                query = f"{ingest_notes.QUERY}{self.days.day(notes.offset_of(name))}"
+                query = f"{queries.NOTES}{self.days.day(notes.offset_of(name))}"
                 self.draft.record(hits, Signal(query, "daily", now_ms, day, dedupe=True))
 
     def _read_transcripts(self, now_ms: int) -> None:
@@ -181,7 +181,7 @@ class History:
             self.reports[report] = reports.render(phase, body), self.days.sweep(offset)
 
     def _write_log(self, at_ms: int, inline: bool) -> None:
-        storage: events.Storage = "inline" if inline else "separate"
+        storage: Storage = "inline" if inline else "separate"
         self.log += [events.record(event, at_ms, self.workspace, storage) for event in self.draft.events]
         self.draft.events.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from dreamtui.engine.concepts import Script, script_of
+from dreamtui.engine.scripts import Script, script_of
 from dreamtui.model import Document, RecallEntry
 from dreamtui.paths import short_term_day
 

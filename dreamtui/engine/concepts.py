@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
 
 from dreamtui.engine.lexicon import PROTECTED_GLOSSARY, STOP_WORDS
+from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.words import words
 
 MAX_TAGS = 8
 MAX_TAG_LENGTH = 32
 
-Script = Literal["latin", "cjk", "mixed", "other"]
-
 _COMPOUND = re.compile(r"[^\W_]+(?:[._/-][^\W_]+)+")
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _NOT_A_CONCEPT = re.compile(r"\d+|\d{4}-\d{2}-\d{2}(?:\.[^\W_]+)?", re.ASCII)
 _KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
-_CJK = re.compile(
-    r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-)
-_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1e00-\u1eff]")
 
 
 def concept_tags(path: str, snippet: str) -> tuple[str, ...]:
@@ -36,15 +30,6 @@ def concept_tags(path: str, snippet: str) -> tuple[str, ...]:
             if len(tags) == MAX_TAGS:
                 break
     return tuple(tags)
-
-
-def script_of(tags: Iterable[str]) -> Script:
-    """Which scripts a set of tags is written in, taken together."""
-    joined = " ".join(tags)
-    latin, cjk = bool(_LATIN.search(joined)), bool(_CJK.search(joined))
-    if latin and cjk:
-        return "mixed"
-    return "latin" if latin else "cjk" if cjk else "other"
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -65,4 +50,4 @@ def _normalise(token: str) -> str | None:
 def _shortest(tag: str) -> int:
     if _KANA.fullmatch(tag):
         return 3
-    return 2 if _CJK.search(tag) else 3
+    return 2 if holds_cjk(tag) else 3

@@ -17,7 +17,8 @@ from dreamtui.engine.eligibility import (
     shortfalls,
 )
 from dreamtui.engine.recording import MAX_QUERY_HASHES, MAX_RECALL_DAYS
-from dreamtui.engine.scoring import ScoreSettings, score
+from dreamtui.engine.scoring import score
+from dreamtui.engine.settings import ScoreSettings
 from dreamtui.engine.similarity import claim_hash
 from dreamtui.javascript import locale_key, whole
 from dreamtui.model import Candidate, PhaseSignal, RecallEntry, Verdict

@@ -7,25 +7,15 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
-from dreamtui.engine.ingest_notes import QUERY as NOTE_QUERY
-from dreamtui.engine.ingest_transcripts import QUERY as TRANSCRIPT_QUERY
+from dreamtui.engine.queries import NOTES, TRANSCRIPTS
 from dreamtui.engine.rehydrate import rehydrate
+from dreamtui.engine.settings import Thresholds
 from dreamtui.engine.similarity import claim_hash, query_hash, without_marker
 from dreamtui.model import Candidate, Gate, LiveSource, MemoryFile, Reason, RecallEntry, Sources, Verdict
 from dreamtui.paths import short_term_day
 
 GATES = ("score", "recallCount", "uniqueQueries", "maxAge")
 TRUSTED_ORIGINS = frozenset({"owner", "agent"})
-
-
-class Thresholds(NamedTuple):
-    """What the four gates want; `count_signals` counts passive signals as 2026.4.15 did."""
-
-    min_score: float
-    min_recall_count: int
-    min_unique_queries: int
-    max_age_days: float
-    count_signals: bool = False
 
 
 class Rules(NamedTuple):
@@ -130,7 +120,7 @@ def _engine_queries(days: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _queries_of_day(day: str) -> frozenset[str]:
-    return frozenset((query_hash(f"{NOTE_QUERY}{day}"), query_hash(f"{TRANSCRIPT_QUERY}{day}")))
+    return frozenset((query_hash(f"{NOTES}{day}"), query_hash(f"{TRANSCRIPTS}{day}")))
 
 
 def provenance(entry: RecallEntry) -> Reason | None:

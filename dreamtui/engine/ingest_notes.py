@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from dreamtui.engine.chunks import chunks
 from dreamtui.engine.draft import Draft
+from dreamtui.engine.queries import NOTES
 from dreamtui.engine.recording import Hit, Signal
 from dreamtui.instants import day_inside
 from dreamtui.model import FileStamp, Note, Sources, SourceState
 
 SCORE = 0.62
 MIN_TOTAL, MIN_PER_FILE = 20, 6
-QUERY = "__dreaming_daily__:"
 
 
 def ingest_notes(
@@ -52,7 +52,7 @@ def ingest_notes(
             continue
         checkpoints[note.path] = note.stamp._replace(extra=known.extra if known else {})
         hits = _hits(note.path, source.lines, min(per_file, total - ingested))
-        draft.record(hits, Signal(f"{QUERY}{note.day}", "daily", now_ms, day, dedupe=True))
+        draft.record(hits, Signal(f"{NOTES}{note.day}", "daily", now_ms, day, dedupe=True))
         ingested += len(hits)
         if ingested >= total:
             break

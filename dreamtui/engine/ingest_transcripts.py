@@ -9,6 +9,7 @@ from datetime import tzinfo
 
 from dreamtui.engine.draft import Draft
 from dreamtui.engine.hygiene import not_material, redact
+from dreamtui.engine.queries import TRANSCRIPTS
 from dreamtui.engine.recording import Hit, Signal
 from dreamtui.instants import day_inside, day_of
 from dreamtui.javascript import cut, fold, utf16_length
@@ -19,7 +20,6 @@ SCORE = 0.58
 MAX_MESSAGES, MAX_PER_FILE, MIN_PER_FILE = 240, 80, 12
 MAX_TEXT, MIN_TEXT, MAX_CORPUS_LINE = 280, 12, 344
 MAX_SEEN_PER_SCOPE, MAX_SCOPES = 4096, 2048
-QUERY = "__dreaming_sessions__:"
 
 
 def ingest_transcripts(
@@ -138,5 +138,5 @@ def _record(
         first = corpus_lines.get(path, 0) + len(appended) + 1
         appended.extend(line for line, _ in by_day[day])
         hits = [Hit(path, number, number, SCORE, text) for number, (_, text) in enumerate(by_day[day], first)]
-        draft.record(hits, Signal(f"{QUERY}{day}", "daily", now_ms, day_of(now_ms, zone), dedupe=True))
+        draft.record(hits, Signal(f"{TRANSCRIPTS}{day}", "daily", now_ms, day_of(now_ms, zone), dedupe=True))
     return sum(len(lines) for lines in by_day.values())

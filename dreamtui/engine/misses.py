@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dreamtui.engine.deep import Funnel, Judged
-from dreamtui.engine.eligibility import GATES, Thresholds, gates_of, shortfalls
+from dreamtui.engine.eligibility import GATES, gates_of, shortfalls
+from dreamtui.engine.settings import Thresholds
 from dreamtui.model import Candidate, Gate
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
+from dreamtui.engine.settings import ScoreSettings
 from dreamtui.instants import DAY_MS, parse_instant
 from dreamtui.model import Candidate, Components, PhaseSignal, RecallEntry
 
@@ -20,15 +20,6 @@ _FULL_SPAN_DAYS = 7
 _FULL_GROUNDING = 3
 _ONE_DAY = 0.2
 _SPACING, _SPAN = 0.55, 0.45
-
-
-class ScoreSettings(NamedTuple):
-    """What the score depends on besides the entry; weights sum to 1, the half-life is in days."""
-
-    weights: Components
-    half_life_days: float
-    light_boost_max: float
-    rem_boost_max: float
 
 
 def score(entry: RecallEntry, signal: PhaseSignal | None, now_ms: int, how: ScoreSettings) -> Candidate:

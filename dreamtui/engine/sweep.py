@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import tzinfo
 from typing import NamedTuple, Protocol
 
 from dreamtui.engine import deep, light, rem
@@ -11,7 +10,7 @@ from dreamtui.engine.draft import Draft
 from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.ingest_notes import ingest_notes
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
-from dreamtui.engine.scoring import ScoreSettings
+from dreamtui.engine.settings import SweepSettings
 from dreamtui.instants import day_of, iso
 from dreamtui.model import (
     Candidate,
@@ -26,41 +25,6 @@ from dreamtui.model import (
     State,
 )
 from dreamtui.paths import note_path, report_path
-
-
-class LightSettings(NamedTuple):
-    """Light's own settings; days, a count and a similarity of 0..1."""
-
-    enabled: bool = True
-    lookback_days: int = 2
-    limit: int = 100
-    dedupe_similarity: float = 0.9
-
-
-class RemSettings(NamedTuple):
-    """REM's own settings; days, a count and a strength of 0..1."""
-
-    enabled: bool = True
-    lookback_days: int = 7
-    limit: int = 10
-    min_pattern_strength: float = 0.75
-    muted: frozenset[str] = frozenset()
-
-
-class SweepSettings(NamedTuple):
-    """Everything a sweep depends on besides the snapshot and the instant."""
-
-    zone: tzinfo
-    score: ScoreSettings
-    light: LightSettings = LightSettings()
-    rem: RemSettings = RemSettings()
-    deep_enabled: bool = True
-    limit: int = 10
-    block_junk: bool = True
-    inline: bool = True
-    reports: bool = False
-    focus: str | None = None
-    """Only entries whose snippet or path hold this text (any case) are considered by Deep."""
 
 
 class PlaceBlock(Protocol):

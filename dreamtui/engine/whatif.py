@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import NamedTuple
 
-from dreamtui.engine.eligibility import Rules, Thresholds, gates_of, judge, shortfalls
+from dreamtui.engine.eligibility import Rules, gates_of, judge, shortfalls
 from dreamtui.engine.recording import Hit, Signal, record
-from dreamtui.engine.scoring import ScoreSettings, average_score, score
+from dreamtui.engine.scoring import average_score, score
+from dreamtui.engine.settings import ScoreSettings, Thresholds
 from dreamtui.instants import day_of
 from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate, PhaseSignal, RecallEntry

@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterable
 from json.encoder import encode_basestring as quote
 from pathlib import PurePath
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from dreamtui import paths
 from dreamtui.files import jsonfile, text
 from dreamtui.instants import iso
-from dreamtui.model import Event, PhaseCompleted, PromotionApplied, RecallRecorded
+from dreamtui.model import Event, PhaseCompleted, PromotionApplied, RecallRecorded, Storage
 
 Record = dict[str, Any]
-Storage = Literal["inline", "separate", "both"]
 
 
 class Log(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from dreamtui.files import text
@@ -18,10 +19,6 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 _LIST_MARKER = re.compile(r"^[-*+]\s+(?=\S)")
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uffdc\U00020000-\U0003ffff]"
-)
 
 
 class Promoted(NamedTuple):
@@ -88,11 +85,25 @@ def statements(raw: bytes) -> list[str]:
     return [said for line in lines if (said := _NUMBERS.sub("", _LIST_MARKER.sub("", line, count=1)))]
 
 
+def chars(raw: bytes) -> int:
+    """The size of the file in UTF-16 units, as OpenClaw counts."""
+    return utf16_length(text.decode(raw))
+
+
 def budget(raw: bytes) -> Budget:
     """How much of the agent's context the file takes; a token is 4 characters, or 1 of CJK."""
     content = text.decode(raw)
-    dense = len(_CJK.findall(content))
+    dense = 0 if content.isascii() else len(_dense().findall(content))
     return Budget(utf16_length(content), dense + -(-(len(content) - dense) // 4))
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    """Characters that take about a token each; compiled where a text has any."""
+    return re.compile(
+        "[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+        "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uffdc\U00020000-\U0003ffff]"
+    )
 
 
 def count_entries(raw: bytes) -> Count:

@@ -8,11 +8,8 @@ from typing import NamedTuple
 from dreamtui import paths
 from dreamtui.engine import report
 from dreamtui.engine.deep import Judged, keys_of
-from dreamtui.engine.eligibility import Rules
-from dreamtui.engine.sweep import Dream, Progress, SweepSettings, sweep
+from dreamtui.engine.sweep import Dream, Progress, sweep
 from dreamtui.files import blocks, diary, events, memory_md, reports, sources, text
-from dreamtui.files.events import Storage
-from dreamtui.files.state import StateStore
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import iso, local
 from dreamtui.model import (
@@ -24,11 +21,11 @@ from dreamtui.model import (
     Phase,
     PhaseCompleted,
     PromotionApplied,
-    Snapshot,
     Source,
     State,
     Write,
 )
+from dreamtui.review.inputs import Inputs
 from dreamtui.review.rules import promoted
 
 
@@ -54,17 +51,6 @@ class Plan(NamedTuple):
     writes: tuple[Write, ...]
     pins: tuple[tuple[str, bytes | None], ...]
     dream: Dream | None = None
-
-
-class Inputs(NamedTuple):
-    """What every plan is made from."""
-
-    workspace: Workspace
-    store: StateStore
-    snapshot: Snapshot
-    settings: SweepSettings
-    rules: Rules
-    storage: Storage
 
 
 def plan_sweep(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from dreamtui.config.settings import DeepSettings, Settings
-from dreamtui.engine.eligibility import Rules, Thresholds
-from dreamtui.engine.scoring import ScoreSettings, average_score
-from dreamtui.engine.sweep import LightSettings, RemSettings, SweepSettings
+from dreamtui.engine.eligibility import Rules
+from dreamtui.engine.scoring import average_score
+from dreamtui.engine.settings import LightSettings, RemSettings, ScoreSettings, SweepSettings, Thresholds
 from dreamtui.files import memory_md
 from dreamtui.files.memory_md import Promoted
 from dreamtui.model import Candidate, Snapshot
@@ -57,14 +57,14 @@ def sweep_settings(settings: Settings, zone: tzinfo, focus: str | None = None) -
 def rules(settings: Settings, snapshot: Snapshot) -> Rules:
     """What eligibility depends on, the room left in MEMORY.md included."""
     raw = snapshot.memory.raw or b""
-    heading = memory_md.budget(memory_md.append_section(raw, "2000-01-01", [EMPTY])).chars
+    with_heading = memory_md.chars(memory_md.append_section(raw, "2000-01-01", [EMPTY]))
     return Rules(
         thresholds=thresholds(settings.dreaming.phases.deep),
         sources=snapshot.sources,
         memory=snapshot.memory,
         rejected_claims=snapshot.rejected_claims,
         block_junk=settings.dreaming.phases.deep.junk == "block",
-        room=settings.memory.budget - heading + memory_md.entry_chars(EMPTY),
+        room=settings.memory.budget - with_heading + memory_md.entry_chars(EMPTY),
         entry_chars=lambda candidate, text: memory_md.entry_chars(promoted(candidate, text)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dreamtui import paths
 from dreamtui.cli import shapes
@@ -14,11 +14,13 @@ from dreamtui.cli.output import print_json
 from dreamtui.engine import deep
 from dreamtui.engine.audit import audit
 from dreamtui.engine.deep import Judged
-from dreamtui.engine.eligibility import Thresholds
+from dreamtui.engine.settings import Thresholds
 from dreamtui.instants import day_of
 from dreamtui.model import Candidate
-from dreamtui.review.plan import Inputs, Plan, plan_promotions
-from dreamtui.service import sweeper
+from dreamtui.review.inputs import Inputs
+
+if TYPE_CHECKING:
+    from dreamtui.review.plan import Plan
 
 
 class Ranking(NamedTuple):
@@ -71,6 +73,8 @@ def _thresholds(usual: Thresholds, args: argparse.Namespace) -> Thresholds:
 
 def _apply(context: Context, args: argparse.Namespace) -> Plan:
     """Promote the eligible ones of a fresh ranking, at most --limit, else `phases.deep.limit`."""
+    from dreamtui.review.plan import plan_promotions  # what writes is loaded where something is written
+    from dreamtui.service import sweeper
 
     def plan() -> Plan:
         ranking = rank(context, args)

@@ -12,8 +12,9 @@ from dreamtui.cli.main import DONE, NO
 from dreamtui.cli.output import print_json
 from dreamtui.engine import deep
 from dreamtui.engine.deep import Judged
-from dreamtui.engine.eligibility import Thresholds, judge
+from dreamtui.engine.eligibility import judge
 from dreamtui.engine.scoring import score
+from dreamtui.engine.settings import Thresholds
 from dreamtui.engine.whatif import Change, WhatIf, would_pass
 from dreamtui.errors import BadInput
 from dreamtui.javascript import fold

@@ -10,8 +10,9 @@ from dreamtui.cli.show.marks import FAILED, FLAG, NO, PASSED, YES
 from dreamtui.cli.show.page import Page, Span
 from dreamtui.cli.show.text import age, cells, count, several
 from dreamtui.engine.deep import Funnel, Judged
-from dreamtui.engine.eligibility import GATES, Thresholds
+from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.misses import Miss
+from dreamtui.engine.settings import Thresholds
 from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate, Verdict
 
