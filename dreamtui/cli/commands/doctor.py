@@ -1,0 +1,82 @@
+"""`dreamtui doctor`: what is wrong with the files of a workspace; `--fix` mends what needs no person."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from dreamtui.cli.context import now_of
+from dreamtui.cli.main import DONE, NO, say
+from dreamtui.cli.output import print_json
+from dreamtui.config.agents import find_workspace
+from dreamtui.errors import Locked
+from dreamtui.service.desk import Desk
+from dreamtui.service.health import Checkup, Finding, check_all
+from dreamtui.service.health.mending import Told, mend
+from dreamtui.service.health.setup import read_settings
+
+
+class Examined(NamedTuple):
+    """A finding, whether it was mended, and what was done about it."""
+
+    finding: Finding
+    fixed: bool
+    done: str
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything; 1 when something is wrong that was not mended."""
+    now_ms = now_of(args)
+    read = read_settings(Path(args.config) if args.config else None, args.set, os.environ)
+    place = Path(args.workspace) if args.workspace else None
+    desk = Desk.of(find_workspace(read.loaded, place, args.agent, os.environ), read.loaded)
+
+    def checkup() -> Checkup:
+        return Checkup(desk, now_ms, time.time_ns() // 1_000_000, settings_hold=not read.findings)
+
+    findings = check_all(checkup())
+    told: Told = {}
+    left = findings
+    if args.fix:
+        told = _mend(checkup(), findings)
+        left = check_all(checkup()) if told else findings
+    still = {finding.id for finding in left}
+    examined = [Examined(finding, False, "") for finding in read.findings]
+    examined += [Examined(finding, finding.id not in still, told.get(finding.id, "")) for finding in findings]
+    _print(desk, examined, args)
+    wrong = any(one.finding.severity == "warn" and not one.fixed for one in examined)
+    return NO if wrong else DONE
+
+
+def _mend(checkup: Checkup, findings: list[Finding]) -> Told:
+    try:
+        return mend(checkup, findings)
+    except Locked as error:
+        say(str(error))  # what was found is worth seeing all the same
+        return {}
+
+
+def _print(desk: Desk, examined: list[Examined], args: argparse.Namespace) -> None:
+    if args.json:
+        print_json({"findings": [_shape(one) for one in examined]})
+        return
+    from dreamtui.cli.show import doctor
+
+    doctor.show(desk, examined, fix=args.fix)
+
+
+def _shape(one: Examined) -> dict[str, str | bool]:
+    finding = one.finding
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "where": finding.where,
+        "remedy": finding.remedy,
+        "fixable": finding.fixable,
+        "fixed": one.fixed,
+        "done": one.done,
+    }

@@ -1,0 +1,95 @@
+"""`dreamtui status`: schedule, last runs, counts, MEMORY.md budget, health."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from dreamtui.cli import shapes
+from dreamtui.cli.context import open_context
+from dreamtui.cli.main import DONE
+from dreamtui.cli.output import print_json
+from dreamtui.config.settings import DreamingSettings
+from dreamtui.instants import iso
+from dreamtui.service.health import Finding
+from dreamtui.service.standing import Standing, look
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show how things stand; `--deep` checks notes and logs too, and tells where candidates fall out."""
+    context = open_context(args)
+    standing = look(context.desk, context.now_ms, time.time_ns() // 1_000_000, thorough=args.deep)
+    if args.json:
+        print_json(_shape(context.desk.loaded.settings.dreaming, standing, args.deep))
+    else:
+        from dreamtui.cli.show import status
+
+        status.show(context, standing, deep=args.deep)
+    return DONE
+
+
+def _shape(dreaming: DreamingSettings, standing: Standing, deep: bool) -> shapes.Json:
+    memory, queue = standing.memory, standing.queue
+    shape: shapes.Json = {
+        "enabled": standing.enabled,
+        "frequency": dreaming.frequency,
+        "timezone": dreaming.timezone or str(standing.inputs.settings.zone),
+        "nextRun": None if standing.next_run_ms is None else iso(standing.next_run_ms),
+        "phases": _phases(standing),
+        "store": shapes.audit(standing.audit),
+        "memory": {
+            "chars": memory.chars,
+            "tokens": memory.tokens,
+            "budgetChars": memory.budget_chars,
+            "entries": memory.entries,
+            "monthlyCost": memory.monthly_cost,
+        },
+        "queue": {
+            "pending": queue.pending,
+            "approved": queue.approved,
+            "rejected": queue.rejected,
+            "deferred": queue.deferred,
+        },
+        "health": [_health(finding) for finding in standing.findings if finding.severity == "warn"],
+    }
+    if deep:
+        shape["audit"] = _details(standing)
+    return shape
+
+
+def _phases(standing: Standing) -> shapes.Json:
+    phases = {phase: _phase(standing.runs.phases.get(phase)) for phase in ("light", "rem", "deep")}
+    promotion = standing.runs.promotion or {}
+    phases["deep"] |= {"lastPromotion": promotion.get("timestamp"), "applied": promotion.get("applied")}
+    return phases
+
+
+def _phase(event: Mapping[str, Any] | None) -> shapes.Json:
+    event = event or {}
+    return {"lastRun": event.get("timestamp"), "lineCount": event.get("lineCount")}
+
+
+def _health(finding: Finding) -> shapes.Json:
+    return {"code": finding.code, "message": finding.message}
+
+
+def _details(standing: Standing) -> shapes.Json:
+    """What `--deep` adds: the signals of the store by kind, and where candidates fall out."""
+    state, funnel = standing.inputs.snapshot.state, standing.funnel
+    entries = state.recall.entries.values()
+    return {
+        "recallCount": sum(entry.recall_count for entry in entries),
+        "dailyCount": sum(entry.daily_count for entry in entries),
+        "groundedCount": sum(entry.grounded_count for entry in entries),
+        "neverRecalledCount": sum(not entry.recall_count for entry in entries),
+        "phaseSignalCount": len(state.phases.entries),
+        "invalidKeys": list(state.recall.invalid),
+        "funnel": {
+            "total": funnel.total,
+            "passed": funnel.passed,
+            "failing": dict(funnel.failing),
+            "failingOnly": dict(funnel.failing_only),
+        },
+    }

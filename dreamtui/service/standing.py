@@ -1,0 +1,106 @@
+"""How things stand in a workspace: schedule, last runs, store, MEMORY.md, queue, health. Only looks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dreamtui import paths
+from dreamtui.config.settings import MemorySettings
+from dreamtui.engine import deep
+from dreamtui.engine.audit import Audit, audit
+from dreamtui.engine.deep import Funnel
+from dreamtui.engine.misses import why_none
+from dreamtui.errors import BadInput
+from dreamtui.files import memory_md
+from dreamtui.files.log_tail import LastRuns, last_runs
+from dreamtui.review.inputs import Inputs
+from dreamtui.service.desk import Desk
+from dreamtui.service.health import Checkup, Finding, check_all, check_quickly
+from dreamtui.service.health.finding import refused
+from dreamtui.service.schedule import next_run
+
+
+class MemoryUse(NamedTuple):
+    """How much of its budget MEMORY.md takes; tokens and the cost a month are estimates."""
+
+    chars: int
+    tokens: int
+    budget_chars: int
+    entries: int
+    promoted: int
+    monthly_cost: float
+
+
+class Queue(NamedTuple):
+    """What waits for a person, and what people said."""
+
+    pending: int
+    why_none: str
+    """What keeps everything back when nothing is pending, without a stop at its end."""
+    approved: int
+    rejected: int
+    deferred: int
+
+
+class Standing(NamedTuple):
+    """How things stand at an instant; `next_run_ms` is None when nothing runs by itself."""
+
+    inputs: Inputs
+    enabled: bool
+    next_run_ms: int | None
+    runs: LastRuns
+    audit: Audit
+    memory: MemoryUse
+    queue: Queue
+    funnel: Funnel
+    findings: tuple[Finding, ...]
+
+
+def look(desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False) -> Standing:
+    """Look at a workspace; `thorough` checks its notes and logs as well.
+
+    `clock_ms` is the real time. Raises BadInput for state that cannot be read.
+    """
+    inputs = desk.read()
+    dreaming = desk.loaded.settings.dreaming
+    checkup = Checkup(desk, now_ms, clock_ms, state=inputs.snapshot.state)
+    findings = check_all(checkup) if thorough else check_quickly(checkup)
+    runs, trouble = _runs(desk)
+    queue, funnel = _queue(inputs, now_ms)
+    return Standing(
+        inputs=inputs,
+        enabled=dreaming.enabled,
+        next_run_ms=next_run(dreaming.frequency, desk.loaded.zone, now_ms) if dreaming.enabled else None,
+        runs=runs,
+        audit=audit(inputs.snapshot.state.recall),
+        memory=memory_use(inputs.snapshot.memory.raw or b"", desk.loaded.settings.memory),
+        queue=queue,
+        funnel=funnel,
+        findings=(*trouble, *findings),
+    )
+
+
+def memory_use(raw: bytes, settings: MemorySettings) -> MemoryUse:
+    """What MEMORY.md takes of the agent's context."""
+    size, entries = memory_md.budget(raw), memory_md.count_entries(raw)
+    cost = settings.monthly_cost(size.tokens)
+    return MemoryUse(size.chars, size.tokens, settings.budget, entries.items, entries.promoted, cost)
+
+
+def _runs(desk: Desk) -> tuple[LastRuns, list[Finding]]:
+    try:
+        return last_runs(desk.workspace), []
+    except BadInput as error:
+        return LastRuns({}, None), [refused("log-unreadable", error, paths.EVENTS)]
+
+
+def _queue(inputs: Inputs, now_ms: int) -> tuple[Queue, Funnel]:
+    """Candidates that are eligible now wait; the rest is what people decided."""
+    state, rules = inputs.snapshot.state, inputs.rules
+    ranked = deep.rank(state.recall.entries, state.phases.entries, now_ms, inputs.settings.score)
+    clear = [candidate for candidate in ranked if deep.clears(candidate, rules.thresholds)]
+    judged = list(deep.select(clear, rules, None))
+    pending = sum(verdict.eligible for _, verdict in judged)
+    funnel = deep.funnel(ranked, rules.thresholds)
+    why = why_none(funnel, judged, rules.thresholds)
+    return Queue(pending, why, 0, len(inputs.snapshot.rejected_claims), 0), funnel
