@@ -13,7 +13,7 @@ from dreamtui.demo.days import Days
 from dreamtui.demo.notes import Notes
 from dreamtui.demo.rows import Asked, Row
 from dreamtui.demo.sessions import Session
-from dreamtui.engine import deep, light, queries, rem
+from dreamtui.engine import deep, ingest_notes, light, queries, rem
 from dreamtui.engine.draft import Draft
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.recording import Hit, Signal
