@@ -10,6 +10,9 @@ import pytest
 
 from dreamtui import paths
 from dreamtui.cli.main import run
+from dreamtui.errors import BadInput
+from dreamtui.files.state import JsonState
+from dreamtui.model import Document, State
 from tests.home import Home, entry
 from tests.recorded import NIGHTS, unpack
 
@@ -143,6 +146,23 @@ def test_state_in_sqlite(healthy: Home) -> None:
     assert "moved to SQLite" in one["message"]
     store.write_bytes(good)
     assert only(healthy)["code"] == "state-twice"
+
+
+def test_state_that_is_kept_elsewhere_is_checked_there(
+    healthy: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Elsewhere(JsonState):
+        kind = "SQLite"
+        moved = False
+
+        def load(self) -> State:
+            raise BadInput("state.sqlite: is locked; nothing was changed: close the other program")
+
+    monkeypatch.setattr("dreamtui.service.health.checkup.open_state", Elsewhere)
+    one = only(healthy)
+    assert (one["message"], one["remedy"]) == ("state.sqlite: is locked", "close the other program")
+    monkeypatch.setattr(Elsewhere, "load", lambda _self: State(recall=Document(invalid={"k": 1})))
+    assert codes(healthy) == ["state-invalid-entries"]
 
 
 def test_entries_about_strange_places(healthy: Home) -> None:

@@ -13,11 +13,12 @@ from dreamtui.cli.show import bars, candidates, findings
 from dreamtui.cli.show.page import Page, Span, Words, page
 from dreamtui.cli.show.text import count, home_as_tilde
 from dreamtui.instants import local, parse_instant
+from dreamtui.service.health.finding import lasting
 from dreamtui.service.standing import Standing
 
 _LABEL = 11
 _MOST_FINDINGS = 3
-_MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
+_MINUTE = 60_000
 
 
 def show(context: Context, standing: Standing, *, deep: bool) -> None:
@@ -67,7 +68,7 @@ def _schedule(out: Page, context: Context, standing: Standing) -> None:
         _row(out, "schedule", Span("on", "bold green"), f" · {when} · never due again")
     else:
         at, wait = _clock(standing.next_run_ms, zone), standing.next_run_ms - context.now_ms
-        _row(out, "schedule", Span("on", "bold green"), f" · {when} · next {at}, in {_span(wait)}")
+        _row(out, "schedule", Span("on", "bold green"), f" · {when} · next {at}, in {lasting(wait)}")
 
 
 def _phases(out: Page, context: Context, standing: Standing) -> None:
@@ -99,7 +100,7 @@ def _when(context: Context, moment: int | None) -> str:
     if moment is None:
         return "at an unknown time"
     at, age = _clock(moment, context.desk.loaded.zone), context.now_ms - moment
-    return at if age < 0 else f"{at}, just now" if age < _MINUTE else f"{at}, {_span(age)} ago"
+    return at if age < 0 else f"{at}, just now" if age < _MINUTE else f"{at}, {lasting(age)} ago"
 
 
 # --- what there is ------------------------------------------------------------------------------
@@ -160,7 +161,7 @@ def _memory(out: Page, context: Context, standing: Standing) -> None:
         "MEMORY.md",
         Span(bars.bar(share, 16), f"{style} on bright_black"),
         f" {use.chars:,} of {use.budget_chars:,} characters ({share:.0%})",
-        Span(" over budget" if share > 1 else "", style),
+        Span(", over" if share > 1 else "", style),
         f" · {count(use.entries, 'entry', 'entries')}",
     )
     _row(
@@ -215,9 +216,3 @@ def _short(path: object) -> str:
 
 def _clock(ms: int, zone: tzinfo) -> str:
     return f"{local(ms, zone):%a %Y-%m-%d %H:%M}"
-
-
-def _span(ms: int) -> str:
-    if ms < _HOUR:
-        return f"{max(1, ms // _MINUTE)} min"
-    return f"{ms // _HOUR} h" if ms < 2 * _DAY else f"{ms // _DAY:,} days"

@@ -62,8 +62,13 @@ class Checkup:
     def documents(self) -> Mapping[str, Document[Any] | BadInput]:
         """Each document of the state by its path, or why it cannot be read: one does not hide the others."""
         if self.state is not None:
-            given = (self.state.recall, self.state.phases, self.state.notes, self.state.transcripts)
-            return dict(zip(_PARSERS, given, strict=True))
+            return _documents(self.state)
+        store = open_state(self.workspace)
+        if store.kind != "JSON" and not store.moved:
+            try:
+                return _documents(store.load())
+            except BadInput as error:
+                return {paths.RECALL_STORE: error}
         return {path: self._document(path, parse) for path, parse in _PARSERS.items()}
 
     @cached_property
@@ -88,3 +93,7 @@ class Checkup:
             return Document() if raw is None else parse(jsonfile.parse_object(raw, path), path)
         except BadInput as error:
             return error
+
+
+def _documents(state: State) -> Mapping[str, Document[Any] | BadInput]:
+    return dict(zip(_PARSERS, (state.recall, state.phases, state.notes, state.transcripts), strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from dreamtui.errors import BadInput
+from dreamtui.instants import DAY_MS
 
 _NOTHING_CHANGED = "; nothing was changed: "
 
@@ -42,3 +43,10 @@ def listed(names: list[str], most: int = 3) -> str:
     rest = len(names) - most
     shown = ", ".join(names[:most])
     return f"{shown} and {rest:,} more" if rest > 0 else shown
+
+
+def lasting(ms: int) -> str:
+    """A span of time in one number: `4 min`, `30 h`, `12 days`."""
+    if ms < 3_600_000:
+        return f"{max(1, ms // 60_000)} min"
+    return f"{ms // 3_600_000} h" if ms < 2 * DAY_MS else f"{ms // DAY_MS:,} days"

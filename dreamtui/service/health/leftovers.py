@@ -12,7 +12,7 @@ from dreamtui.files import staging
 from dreamtui.files.log_tail import count_broken
 from dreamtui.files.promotion_lock import STALE_MS, is_alive
 from dreamtui.service.health.checkup import Checkup
-from dreamtui.service.health.finding import Finding
+from dreamtui.service.health.finding import Finding, lasting
 
 STALE: Final = "lock-stale"
 TEMPORARY: Final = "temp-file"
@@ -39,7 +39,7 @@ def lock(checkup: Checkup) -> Iterator[Finding]:
     if not held and age_ms > STALE_MS:
         yield Finding(
             STALE,
-            f"{paths.LOCK} was left behind {age_ms // 60_000:,} min ago by {who}, which is gone",
+            f"{paths.LOCK} was left behind {lasting(age_ms)} ago by {who}, which is gone",
             "remove it (`dreamtui doctor --fix`); the next promotion takes it over as well",
             paths.LOCK,
             fixable=True,

@@ -1,0 +1,5 @@
+"""Fixtures of these tests."""
+
+from tests.home import home
+
+__all__ = ["home"]
