@@ -87,26 +87,29 @@ def not_material(message: Message) -> str | None:
 
 # --- secrets ------------------------------------------------------------------------------------
 
+_MASK = r"(?:\*{3}|[^\s\"'`@/]{1,6}…)"
+"""How a masked secret begins: nothing that begins so is a secret itself."""
+_PREFIX = r"\b(?:sk-|gh[opusr]_|github_pat_|glpat-|npm_|hf_|gsk_|pplx-|xai-|dop_v1_|xox[a-z]-|xapp-|(?-i:AIza|eyJ))"
 _TOKENS = (
-    r"sk-[A-Za-z0-9_-]{8,}",
-    r"(?:gh[opusr]|glpat|npm|hf|gsk|pplx|xai|dop_v1)[_-][A-Za-z0-9_-]{16,}",
-    r"github_pat_[A-Za-z0-9_]{20,}",
-    r"xox[a-z]-[A-Za-z0-9-]{10,}",
-    r"xapp-[A-Za-z0-9-]{10,}",
-    r"(?:AKIA|ASIA)[A-Z0-9]{16}",
-    r"AIza[A-Za-z0-9_-]{20,}",
-    r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)?",
+    rf"{_PREFIX}[A-Za-z0-9_-]{{8,}}(?:\.[A-Za-z0-9_-]+)*",
+    r"\b(?-i:(?:AKIA|ASIA)[A-Z0-9]{16})\b",
     r"\d{6,}:[A-Za-z0-9_-]{30,}",
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
 )
-_NAMED = (
-    r"\b[\w-]*(?:api[_-]?key|secret|token|passw(?:or)?d|passphrase|private[_-]?key|access[_-]?key)[\w-]*[\"']?\s*[=:]\s*[\"']?"
-    r"(?P<value>(?![\"'])(?=[^\s\"']*(?:\d|\*{3}|…|[^\w\s.,]))[^\s\"'`]{6,})"
+_NAME = (
+    r"\b[\w-]*(?:api[_-]?key|secret|token(?!s\b)|passw(?:or)?d|passphrase|private[_-]?key|access[_-]?key)"
+    r"[\w-]*[\"']?\s*[=:]\s*[\"']?"
 )
-_BEARER = r"\b(?:bearer|basic)\s+(?P<bearer>[A-Za-z0-9._~+/=-]{16,})"
-_URL = r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:(?P<login>[^\s@/]+)@"
-_SECRET = re.compile(rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_BEARER}|{_URL}", re.IGNORECASE | re.DOTALL)
-_MASKED = re.compile(r"(?:[=:]\s*[\"']?\*{3})|\b[A-Za-z0-9_-]{6}…[A-Za-z0-9_-]{4}\b")
+_NAMED = rf"{_NAME}(?P<value>(?!{_MASK})(?=[^\s\"'`]*(?:\d|[^\w\s.,]))[^\s\"'`]{{6,}})"
+_BEARER = r"\b(?:bearer|basic)\s+"
+_CARRIED = rf"{_BEARER}(?P<bearer>(?=\S*[\d=])[A-Za-z0-9._~+/=-]{{16,}})"
+_LOGIN = r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:"
+_URL = rf"{_LOGIN}(?P<login>(?!{_MASK})[^\s@/]+)@"
+_SECRET = re.compile(rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_CARRIED}|{_URL}", re.IGNORECASE | re.DOTALL)
+_MASKED = re.compile(
+    rf"(?:{_NAME}|{_BEARER}|{_LOGIN}){_MASK}|[=:]\s*[\"']?\*{{3}}(?![*\w])|(?:{_PREFIX}|\b(?-i:AKIA|ASIA)|\d{{6}})[\w-]{{0,3}}…[\w-]{{4}}\b",
+    re.IGNORECASE,
+)
 _SHORT_SECRET = 18
 
 
@@ -121,7 +124,9 @@ def secret(text: str) -> Reason | None:
 
 def redact(text: str) -> str:
     """The text with every secret masked: its ends stay where it is long enough, else `***`."""
-    return _SECRET.sub(_mask, text)
+    while (masked := _SECRET.sub(_mask, text)) != text:
+        text = masked  # where secrets touch, one hides the next
+    return text
 
 
 def _mask(match: re.Match[str]) -> str:

@@ -185,7 +185,9 @@ def test_trap_11_front_matter_is_no_material_and_lines_keep_their_numbers(home: 
 KEY = "sk-" + "proj1234567890abcdef"
 
 
-@pytest.mark.parametrize("text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=***", f"- the key is {KEY} now"])
+@pytest.mark.parametrize(
+    "text", [f"OPENAI_API_KEY={KEY}", "OPENAI_API_KEY=sk-…", "OPENAI_API_KEY=***", f"- the key is {KEY} now"]
+)
 def test_trap_12_no_secret_and_no_mask_reaches_memory(home: Home, text: str) -> None:
     found = _live(home, text, 1, 1, text)
     assert "secret" in _codes(found)
