@@ -50,12 +50,7 @@ def why_none(funnel: Funnel, judged: Sequence[Judged], thresholds: Thresholds) -
     if not funnel.total:
         return "there are no candidates"
     if not funnel.passed:
-        head = (
-            "the only candidate does not pass"
-            if funnel.total == 1
-            else f"none of {funnel.total:,} candidates passes"
-        )
-        return f"{head} all four gates. {_failing(funnel, thresholds)}"
+        return _gates_fail(funnel, thresholds)
     codes = Counter(verdict.reasons[0].code.replace("-", " ") for _, verdict in judged if verdict.reasons)
     told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
     one = funnel.passed == 1
@@ -65,7 +60,7 @@ def why_none(funnel: Funnel, judged: Sequence[Judged], thresholds: Thresholds) -
     )
 
 
-def _failing(funnel: Funnel, limits: Thresholds) -> str:
+def _gates_fail(funnel: Funnel, limits: Thresholds) -> str:
     counted = "signal" if limits.count_signals else "recall"
     recalls, queries, days = limits.min_recall_count, limits.min_unique_queries, limits.max_age_days
     wants = {
@@ -75,11 +70,15 @@ def _failing(funnel: Funnel, limits: Thresholds) -> str:
         "maxAge": f"an age of at most {days:g} day{'' if days == 1 else 's'}",
     }
     failing = sorted((name for name in GATES if funnel.failing[name]), key=lambda name: -funnel.failing[name])
-    return ", ".join(
+    if funnel.total == 1:
+        told = ", ".join(wants[name] for name in failing)
+        return f"the only candidate does not pass all four gates: it lacks {told}"
+    told = ", ".join(
         _lacking(funnel.failing[name], wants[name], funnel.failing_only[name]) for name in failing
     )
+    return f"none of {funnel.total:,} candidates passes all four gates: {told}"
 
 
 def _lacking(number: int, what: str, only: int) -> str:
     told = f"{number:,} {'lacks' if number == 1 else 'lack'} {what}"
-    return f"{told} ({only:,} only that)" if 0 < only < number else f"{told} and only that" if only else told
+    return f"{told} ({only:,} only that)" if only else told

@@ -168,17 +168,17 @@ def _drifted(out: Page, entry: RecallEntry, source: Source) -> None:
     out.say(entry.snippet, lead=[Span("recorded  ", "bold")], indent=2)
     if source.state is not SourceState.LIVE:
         return
-    if entry.start_line > len(source.lines):
-        length = count(len(source.lines), "line")
+    if entry.start_line > _length(source):
+        length = count(_length(source), "line")
         out.say(f"nothing: the file ends after {length}", lead=[Span("now       ", "bold")], indent=2)
         return
     out.say("in these lines:", lead=[Span("now       ", "bold")], indent=2)
-    _lines(out, source, entry.start_line, min(entry.end_line, len(source.lines)))
+    _lines(out, source, entry.start_line, min(entry.end_line, _length(source)))
 
 
 def _lines(out: Page, source: Source, first: int, last: int) -> None:
     """Lines of a source with two neighbours on each side, the ones that are meant marked."""
-    begin, end = max(1, first - NEIGHBOURS), min(len(source.lines), last + NEIGHBOURS)
+    begin, end = max(1, first - NEIGHBOURS), min(_length(source), last + NEIGHBOURS)
     digits = len(str(end))
     for number in range(begin, end + 1):
         meant = first <= number <= last
@@ -187,6 +187,11 @@ def _lines(out: Page, source: Source, first: int, last: int) -> None:
         out.say(
             Span(source.lines[number - 1].expandtabs(4), style), lead=[Span(mark, style)], indent=2, most=4
         )
+
+
+def _length(source: Source) -> int:
+    """Lines of a source, without what follows its last line end."""
+    return len(source.lines) - (bool(source.lines) and not source.lines[-1])
 
 
 def _changes(out: Page, explanation: Explanation) -> None:

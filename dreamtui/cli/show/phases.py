@@ -39,7 +39,8 @@ def excluded(page: Page, counts: Mapping[str, int]) -> None:
         kinds = several(
             [f"{name} ({number:,})" for name, number in sorted(counts.items(), key=lambda i: -i[1])]
         )
-        page.say(f"Left out {count(total, 'message')} that say nothing about the world: {kinds}.", indent=2)
+        say = "that says" if total == 1 else "that say"
+        page.say(f"Left out {count(total, 'message')} {say} nothing about the world: {kinds}.", indent=2)
 
 
 def staged(page: Page, entries: Sequence[RecallEntry], *, applied: bool) -> None:
