@@ -15,6 +15,11 @@ Storage = Literal["inline", "separate", "both"]
 """Where phases write what they have to say: blocks in the daily note, reports, or both."""
 
 
+MAX_QUERY_HASHES = 32
+MAX_RECALL_DAYS = 16
+"""How many of its queries and days an entry keeps: the last ones."""
+
+
 # --- what is stored -----------------------------------------------------------------------------
 
 

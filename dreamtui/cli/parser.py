@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import NamedTuple, NoReturn
 
 from dreamtui.errors import BadInput
 
+TYPE_CHECKING = False  # importing typing would cost --help a tenth of its time
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-class Command(NamedTuple):
-    """A command: what it is for, in one line, and the options that only it takes."""
-
-    about: str
-    options: Callable[[argparse.ArgumentParser], None]
+Options = Callable[[argparse.ArgumentParser], None]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,20 +55,19 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 def _nothing(_parser: argparse.ArgumentParser) -> None: ...
 
 
-COMMANDS = {
-    "sweep": Command(
-        "run Light, REM and Deep; what passes waits for review, or with --apply is promoted", _sweep
+COMMANDS: dict[str, tuple[str, Options]] = {
+    "sweep": ("run Light, REM and Deep; what passes waits for review, or with --apply is promoted", _sweep),
+    "promote": ("rank the candidates now; with --apply append those that pass to MEMORY.md", _promote),
+    "promote-explain": (
+        "why a candidate would or would not be promoted, and what would change that",
+        _explain,
     ),
-    "promote": Command("rank the candidates now; with --apply append those that pass to MEMORY.md", _promote),
-    "promote-explain": Command(
-        "why a candidate would or would not be promoted, and what would change that", _explain
-    ),
-    "rem-harness": Command("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
-    "status": Command("schedule, last runs, counts, MEMORY.md budget, health", _status),
-    "config": Command("every setting, its value and where it comes from", _nothing),
-    "doctor": Command("find what is wrong with the files and say how to mend it", _doctor),
-    "on": Command("let schedules and triggers run (in dreamtui's own settings)", _nothing),
-    "off": Command("stop schedules and triggers; your own previews and reviews always work", _nothing),
+    "rem-harness": ("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
+    "status": ("schedule, last runs, counts, MEMORY.md budget, health", _status),
+    "config": ("every setting, its value and where it comes from", _nothing),
+    "doctor": ("find what is wrong with the files and say how to mend it", _doctor),
+    "on": ("let schedules and triggers run (in dreamtui's own settings)", _nothing),
+    "off": ("stop schedules and triggers; your own previews and reviews always work", _nothing),
 }
 
 
@@ -88,15 +85,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _command_parser(name: str) -> argparse.ArgumentParser:
-    command = COMMANDS[name]
-    parser = _Parser(prog=f"dreamtui {name}", description=command.about, allow_abbrev=False)
-    command.options(parser)
+    about, add_options = COMMANDS[name]
+    parser = _Parser(prog=f"dreamtui {name}", description=about, allow_abbrev=False)
+    add_options(parser)
     _common(parser)
     return parser
 
 
 def _top_parser() -> argparse.ArgumentParser:
-    listing = "\n".join(f"  {name:<16} {command.about}" for name, command in COMMANDS.items())
+    listing = "\n".join(f"  {name:<16} {about}" for name, (about, _) in COMMANDS.items())
     parser = _Parser(
         prog="dreamtui",
         description="Review what your AI agents dream: what would become long-term memory, and why.",

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 from dreamtui.engine.draft import Draft
-from dreamtui.engine.hygiene import not_material, redact
+from dreamtui.engine.hygiene import redact
+from dreamtui.engine.material import not_material
 from dreamtui.engine.queries import TRANSCRIPTS
 from dreamtui.engine.recording import Hit, Signal
 from dreamtui.instants import day_inside, day_of

@@ -9,11 +9,8 @@ from dreamtui.engine.concepts import concept_tags
 from dreamtui.engine.similarity import claim_hash, query_hash
 from dreamtui.instants import iso
 from dreamtui.javascript import fold, whole
-from dreamtui.model import RecallEntry
+from dreamtui.model import MAX_QUERY_HASHES, MAX_RECALL_DAYS, RecallEntry
 from dreamtui.paths import short_term_day
-
-MAX_QUERY_HASHES = 32
-MAX_RECALL_DAYS = 16
 
 
 class Hit(NamedTuple):

@@ -11,6 +11,7 @@ from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.ingest_notes import ingest_notes
 from dreamtui.engine.ingest_transcripts import ingest_transcripts
 from dreamtui.engine.settings import SweepSettings
+from dreamtui.engine.tidy import tidy
 from dreamtui.instants import day_of, iso
 from dreamtui.model import (
     Candidate,
@@ -144,7 +145,7 @@ class _Night:
 
     def deep(self, rules: Rules) -> tuple[deep.Judged, ...]:
         self.progress("deep", "tidying the store")
-        tidied = deep.tidy(self.draft.entries)
+        tidied = tidy(self.draft.entries)
         if tidied != self.draft.entries:
             self.draft.entries = tidied
             self.draft.recall_updated_at = iso(self.now_ms)

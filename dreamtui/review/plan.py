@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from dreamtui import paths
 from dreamtui.engine import report
-from dreamtui.engine.deep import Judged, keys_of
+from dreamtui.engine.claims import keys_of
+from dreamtui.engine.deep import Judged
 from dreamtui.engine.sweep import Dream, Progress, sweep
 from dreamtui.files import blocks, diary, events, memory_md, reports, sources, text
 from dreamtui.files.workspace import Workspace

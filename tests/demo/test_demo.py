@@ -18,6 +18,7 @@ from dreamtui.demo.days import Days
 from dreamtui.demo.rows import Row
 from dreamtui.engine import deep, light, rem
 from dreamtui.engine.eligibility import rankable
+from dreamtui.engine.tidy import tidy
 from dreamtui.errors import BadInput
 from dreamtui.files import corpus, diary, memory_md
 from dreamtui.files.state import open_state
@@ -349,7 +350,7 @@ def test_scores_stay_clear_of_the_threshold(verdicts: Verdicts) -> None:
 
 
 def reflect(sample: Sample) -> rem.Reflection:
-    entries = deep.tidy(sample.snapshot().state.recall.entries).values()
+    entries = tidy(sample.snapshot().state.recall.entries).values()
     recent = [entry for entry in entries if light.inside(entry, sample.now_ms, 7)]
     return rem.reflect(recent, limit=10, min_strength=0.75)
 

@@ -10,7 +10,7 @@ from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE, NO
 from dreamtui.cli.output import print_json
-from dreamtui.engine import deep
+from dreamtui.engine.claims import merge_claims
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.eligibility import judge
 from dreamtui.engine.scoring import score
@@ -61,7 +61,7 @@ def raise_no_match(text: str) -> None:
 def _explain(context: Context, text: str) -> Explanation | None:
     inputs = context.desk.read()
     state, how = inputs.snapshot.state, inputs.settings.score
-    entries = deep.merge_claims(state.recall.entries)
+    entries = merge_claims(state.recall.entries)
     found = find(entries.values(), text)
     if not found:
         return None
