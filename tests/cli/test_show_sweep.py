@@ -141,12 +141,14 @@ def test_text_from_files_does_nothing(home: Home) -> None:
     assert ":smile:" in shown
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be made")
 def test_a_workspace_with_a_hostile_name(home: Home) -> None:
-    folder = home.base / "a\x1b[2Jb [red]"
-    folder.mkdir()
-    ran = home.run("--dry-run", "--workspace", str(folder)) if os.name != "nt" else None
-    if ran:
-        assert b"\x1b" not in ran.out.replace(shlex.quote(str(folder)).encode(), b"")
+    home.workspace = home.base / "a\x1b[2Jb [red]"
+    home.workspace.mkdir()
+    for command in ("--dry-run", "promote", "rem-harness", "sweep"):
+        shown = "\n".join(lines(home, command))
+        assert "\x1b" not in shown
+        assert "[red]" in shown
 
 
 @pytest.mark.parametrize("width", [30, 60, 80, 112, 200])
@@ -254,10 +256,9 @@ def test_looking_changes_nothing(home: Home) -> None:
 def test_json_is_as_it_was(home: Home) -> None:
     remember(home, f"- {NASTY}")
     ran = home.run("--dry-run", "--json")
-    document = json.loads(ran.out)
-    assert document["promotions"] or document["deep"]["candidates"]
+    candidates = json.loads(ran.out)["deep"]["candidates"]
+    assert [one["liveSource"]["text"] for one in candidates] == [" ".join(f"- {NASTY}".split())]
     assert b"\x1b" not in ran.out
-    assert "\x1b[31m" in json.dumps(document, ensure_ascii=False).encode().decode("unicode_escape")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
