@@ -55,7 +55,9 @@ def contaminated(text: str) -> Reason | None:
 
 _MASK = r"(?:\*{3}|[^\s\"'`@/]{1,6}…)"
 """How a masked secret begins: nothing that begins so is a secret itself."""
-_PREFIX = r"\b(?:sk-|gh[opusr]_|github_pat_|glpat-|npm_|hf_|gsk_|pplx-|xai-|dop_v1_|xox[a-z]-|xapp-|(?-i:AIza|eyJ))"
+_PREFIX = (
+    r"\b(?:sk-|gh[opusr]_|github_pat_|glpat-|npm_|hf_|gsk_|pplx-|xai-|dop_v1_|xox[a-z]-|xapp-|(?-i:AIza|eyJ))"
+)
 _TOKENS = (
     rf"{_PREFIX}[A-Za-z0-9_-]{{8,}}(?:\.[A-Za-z0-9_-]+)*",
     r"\b(?-i:(?:AKIA|ASIA)[A-Z0-9]{16})\b",
@@ -141,7 +143,7 @@ def _shape(markdown: str) -> Reason | None:
             headings.append(token.content)
         elif tokens[index - 1].type != "th_open":
             return None
-    if len(headings) == 1 and not empty_items and sum(1 for _ in words(headings[0])) > 1:
+    if len(headings) == 1 and not empty_items and sum(map(_has_word, words(headings[0]))) > 1:
         return None  # "## API keys rotated" says something, "## Notes" does not
     what = "headings without text" if headings else "empty items" if empty_items else _kind(tokens)
     return Reason("junk", f"nothing but {what}")

@@ -39,7 +39,11 @@ def ingest_transcripts(
     """
     reader = _Reader(draft, now_ms, zone, lookback_days)
     per_file = min(MAX_PER_FILE, max(MIN_PER_FILE, math.ceil(MAX_MESSAGES / max(1, len(transcripts)))))
-    checkpoints: dict[str, TranscriptStamp] = {}
+    # Of an agent whose folder is not here nothing is known to be gone.
+    listed = {transcript.agent for transcript in transcripts}
+    checkpoints = {
+        key: stamp for key, stamp in draft.transcripts.items() if key.partition(":")[0] not in listed
+    }
     for transcript in sorted(transcripts, key=lambda t: (t.agent, t.name)):
         key = f"{transcript.agent}:sessions/{transcript.name}"
         known = draft.transcripts.get(key)
