@@ -30,14 +30,13 @@ MAY_IMPORT = {
 }
 
 AT_ONCE = {
-    "config": {"pydantic"},
     "tui": {"textual", "rich"},
 }
 """Third-party packages that a room may import as soon as it is entered."""
 WHEN_NEEDED = {
     "engine": {"markdown_it", "icu4py"},
     "files": {"pydantic_core"},
-    "config": {"croniter", "platformdirs", "pyjson5", "tomlkit"},
+    "config": {"croniter", "platformdirs", "pydantic_core", "pyjson5", "tomlkit"},
     "service": {"croniter", "watchfiles"},
     "cli": {"rich"},
     "tui": {"markdown_it"},

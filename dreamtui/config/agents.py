@@ -1,7 +1,5 @@
 """Which agents there are, which folder is whose workspace, and where the transcripts of a workspace lie."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping
@@ -47,7 +45,7 @@ def find_workspace(
     else:
         root = agents.workspaces[named or agents.default]
         _require_folder(root, "name the workspace with --workspace")
-    sharing = [name for name, folder in agents.workspaces.items() if _same(folder, root)]
+    sharing = _sharing(agents, root)
     chosen = named or (agents.default if agents.default in sharing or not sharing else sharing[0])
     if chosen not in sharing and (named or not sharing):
         sharing.insert(0, chosen)
@@ -138,5 +136,8 @@ def _require_folder(root: Path, remedy: str) -> None:
     raise BadInput(f"{plain(root)} {what}; {remedy}")
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one == other or os.path.realpath(one) == os.path.realpath(other)
+def _sharing(agents: Roster, root: Path) -> list[str]:
+    """The agents whose workspace is this folder, by whatever way it is reached."""
+    real = os.path.realpath(root)
+    folders = agents.workspaces.items()
+    return [name for name, folder in folders if folder == root or os.path.realpath(folder) == real]

@@ -1,24 +1,28 @@
 """The settings by dotted name: what each takes, and how nested tables become single values and back."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from dreamtui.config.settings import Accepts, Settings, Table
+from dreamtui.config.kinds import Kind
+from dreamtui.config.settings import Settings, camel, is_table
 
 DREAMING = "dreaming."
 """Left out of the names that people see and write: `phases.deep.minScore`, but `memory.budgetChars`."""
 
 
 class Key(NamedTuple):
-    """One setting: dotted name, what it takes in words, default, meaning."""
+    """One setting: dotted name, kind, default, meaning."""
 
     name: str
-    accepts: str
+    kind: Kind
     default: Any
     description: str
+
+    @property
+    def accepts(self) -> str:
+        """What it takes, in words."""
+        return self.kind.accepts
 
 
 class Flat(NamedTuple):
@@ -30,14 +34,19 @@ class Flat(NamedTuple):
 
 
 class _Schema(NamedTuple):
-    tables: Mapping[str, type[Table]]
-    keys: Mapping[str, Key]
-    kept: frozenset[str]
+    tables: set[str]
+    keys: dict[str, Key]
+    kept: set[str]
 
 
 def all_keys() -> Mapping[str, Key]:
     """Every setting of dreamtui's by its name, in the order of the documentation."""
     return {key.name: key for key in _schema().keys.values()}
+
+
+def by_full_name() -> Mapping[str, Key]:
+    """The same by full dotted name."""
+    return _schema().keys
 
 
 def short(full: str) -> str:
@@ -48,7 +57,7 @@ def short(full: str) -> str:
 def full_name(name: str) -> str:
     """The name with its table, of a name as a person writes it."""
     first = name.partition(".")[0]
-    return name if first in Settings.model_fields else DREAMING + name
+    return name if first in Settings._fields else DREAMING + name
 
 
 def accepts(full: str) -> str:
@@ -90,18 +99,6 @@ def nest(values: Mapping[str, Any]) -> dict[str, Any]:
     return tree
 
 
-def known_part(location: Iterable[str | int]) -> str:
-    """The key or table in which something lies: `ui.keymap` for what is wrong with one of its keys."""
-    schema = _schema()
-    full = ""
-    for part in location:
-        longer = f"{full}.{part}" if full else str(part)
-        if longer not in schema.tables and longer not in schema.keys:
-            break
-        full = longer
-    return full
-
-
 def nearest(full: str) -> str | None:
     """The name a person may have meant, or None when nothing is like it."""
     from difflib import get_close_matches
@@ -141,24 +138,21 @@ def _flatten(tree: Mapping[str, Any], at: str, flat: Flat) -> None:
 
 @cache
 def _schema() -> _Schema:
-    tables: dict[str, type[Table]] = {}
-    keys: dict[str, Key] = {}
-    kept: set[str] = set()
-    _collect(Settings, "", tables, keys, kept)
-    return _Schema(tables, keys, frozenset(kept))
+    schema = _Schema(set(), {}, set())
+    _collect(Settings(), "", schema)
+    return schema
 
 
-def _collect(
-    table: type[Table], prefix: str, tables: dict[str, type[Table]], keys: dict[str, Key], kept: set[str]
-) -> None:
-    kept.update(prefix + name for name in table.kept)
-    for field in table.model_fields.values():
-        full = f"{prefix}{field.alias}"
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Table):
-            tables[full] = field.annotation
-            _collect(field.annotation, f"{full}.", tables, keys, kept)
-            continue
-        told = next((item.text for item in field.metadata if isinstance(item, Accepts)), "")
-        keys[full] = Key(
-            short(full), told, field.get_default(call_default_factory=True), field.description or ""
-        )
+def _collect(table: NamedTuple, prefix: str, schema: _Schema) -> None:
+    """What a table, whose values are the defaults, has to tell in its annotations."""
+    annotations = type(table).__annotations__
+    for field, default in table._asdict().items():
+        full = prefix + camel(field)
+        if is_table(default):
+            schema.tables.add(full)
+            _collect(default, f"{full}.", schema)
+        elif field == "kept":
+            schema.kept.update(prefix + name for name in annotations[field].__metadata__)
+        else:
+            kind, description = annotations[field].__metadata__
+            schema.keys[full] = Key(short(full), kind, default, description)

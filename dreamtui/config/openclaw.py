@@ -1,7 +1,5 @@
 """OpenClaw's configuration: where it lies, and what it says once `$include` and `${VAR}` are resolved."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +14,7 @@ MAX_INCLUDE_DEPTH = 10
 """Files that include files that include files: OpenClaw stops here too."""
 
 _INCLUDE = "$include"
-_VARIABLE = re.compile(r"(\$?)\$\{([A-Z_][A-Z0-9_]*)\}")
+_VARIABLE = r"(\$?)\$\{([A-Z_][A-Z0-9_]*)\}"
 
 
 class Configuration(NamedTuple):
@@ -34,17 +32,21 @@ def home_dir(env: Mapping[str, str]) -> Path:
     """The home that OpenClaw goes by: $OPENCLAW_HOME, else the user's."""
     usual = _given(env, "HOME") or _given(env, "USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never fails)
     named = _given(env, "OPENCLAW_HOME")
-    return absolute(re.sub(r"^~(?=$|[\\/])", lambda _: usual, named) if named else usual)
+    return absolute(_at_home(named, usual) if named else usual)
 
 
 def user_path(text: str, env: Mapping[str, str]) -> Path:
     """An absolute path of what a person or a file wrote; `~` is the home, links are left as they are."""
-    return absolute(re.sub(r"^~(?=$|[\\/])", lambda _: str(home_dir(env)), text))
+    return absolute(_at_home(text, str(home_dir(env))) if text.startswith("~") else text)
 
 
 def absolute(path: str | Path) -> Path:
     """Absolute and without `..`, but links not followed: OpenClaw's keys are made of this form."""
     return Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow links)
+
+
+def _at_home(text: str, home: str) -> str:
+    return home + text[1:] if text == "~" or text.startswith(("~/", "~\\")) else text
 
 
 def state_dir(env: Mapping[str, str]) -> Path:
@@ -62,7 +64,8 @@ def config_path(config: Path | None, env: Mapping[str, str]) -> Path:
         return user_path(str(config), env)
     if named := _given(env, "OPENCLAW_CONFIG_PATH"):
         return user_path(named, env)
-    current, legacy = (state_dir(env) / name for name in ("openclaw.json", "clawdbot.json"))
+    state = state_dir(env)
+    current, legacy = state / "openclaw.json", state / "clawdbot.json"
     return legacy if not _exists(current) and _exists(legacy) else current
 
 
@@ -96,7 +99,7 @@ def read(config: Path | None, env: Mapping[str, str]) -> Configuration:
         named = "OPENCLAW_CONFIG_PATH" if _given(env, "OPENCLAW_CONFIG_PATH") else ""
         return Configuration({}, None, (f"{plain(path)} (${named}) does not exist",) if named else ())
     try:
-        root = _included(parse_json5(text, path), path, (_same_file(path),))
+        root = _included(parse_json5(text, path), path, (path,))
         if not isinstance(root, dict):
             raise BadInput(f"{plain(path)} holds {shown(root)}; a configuration must be an object")
         return _substituted(root, path, env)
@@ -138,7 +141,7 @@ def merge(below: Any, above: Any) -> Any:
     return above
 
 
-def _included(value: Any, path: Path, chain: Sequence[str]) -> Any:
+def _included(value: Any, path: Path, chain: Sequence[Path]) -> Any:
     """A value with all that it includes put in its place; `chain` holds the files being read."""
     if isinstance(value, list):
         return [_included(item, path, chain) for item in value]
@@ -163,16 +166,16 @@ def _included(value: Any, path: Path, chain: Sequence[str]) -> Any:
     return merge(included, own) if own else included
 
 
-def _include(name: str, path: Path, chain: Sequence[str]) -> Any:
+def _include(name: str, path: Path, chain: Sequence[Path]) -> Any:
     target = absolute(path.parent / name)
     text = read_text(target)
     if text is None:
         raise BadInput(f"{plain(path)}: $include {shown(name)}: {plain(target)} does not exist")
-    if _same_file(target) in chain:
+    if _same_file(target) in map(_same_file, chain):
         raise BadInput(f"{plain(path)}: $include {shown(name)} leads back to a file that includes it")
     if len(chain) > MAX_INCLUDE_DEPTH:
         raise BadInput(f"{plain(path)}: $include {shown(name)} is more than {MAX_INCLUDE_DEPTH} files deep")
-    return _included(parse_json5(text, target), target, (*chain, _same_file(target)))
+    return _included(parse_json5(text, target), target, (*chain, target))
 
 
 def _same_file(path: Path) -> str:
@@ -202,7 +205,7 @@ def _substituted(root: dict[str, Any], path: Path, env: Mapping[str, str]) -> Co
                 missing[name] = None
             return known.get(name, found[0])
 
-        return _VARIABLE.sub(one, value)
+        return re.sub(_VARIABLE, one, value)
 
     # a secret that only the gateway's environment has is nobody's business here
     resolved = {key: replace(value, key in ("agents", "plugins")) for key, value in root.items()}

@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from dreamtui.errors import BadInput
 
 _SHOWN_CHARS = 60
 _MAX_NESTING = 200
-_OFFSET = re.compile(r" near (\d+)")
-
-
-class _Position(NamedTuple):
-    line: int
-    column: int
+_OFFSET = r" near (\d+)"
 
 
 def read_text(path: Path) -> str | None:
@@ -52,14 +47,14 @@ def parse_json5(text: str, path: Path) -> Any:
         return pyjson5.decode(text, maxdepth=_MAX_NESTING)
     except pyjson5.Json5Exception as error:
         told = re.sub(r"b'(\w+)'", r"\1", str(error.args[0] if error.args else error))
-        found = _OFFSET.search(told)
+        found = re.search(_OFFSET, told)
         offset = max(int(found[1]) - 1, 0) if found else 0
         culprit = str(getattr(error, "character", None) or "")
         if len(culprit) == 1:  # blanks before the culprit are not counted
             offset = max(text.find(culprit, offset), offset)
-        raise _not_json5(path, _position(text, offset), _OFFSET.sub("", told)) from None
+        raise _not_json5(path, _position(text, offset), re.sub(_OFFSET, "", told)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits
-        raise _not_json5(path, _Position(1, 1), "a value in it is too long to be read") from None
+        raise _not_json5(path, (1, 1), "a value in it is too long to be read") from None
 
 
 def shown(value: object) -> str:
@@ -77,7 +72,10 @@ def shown(value: object) -> str:
 
 def plain(text: object) -> str:
     """A text or path that stays on one line and can be printed anywhere."""
-    printable = str(text).encode("utf-8", "backslashreplace").decode()
+    told = str(text)
+    if told.isprintable():
+        return told
+    printable = told.encode("utf-8", "backslashreplace").decode()
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: f"\\x{ord(found[0]):02x}", printable)
 
 
@@ -87,11 +85,12 @@ def reason(error: Exception) -> str:
     return plain(told or type(error).__name__)
 
 
-def _not_json5(path: Path, at: _Position, told: str) -> BadInput:
+def _not_json5(path: Path, at: tuple[int, int], told: str) -> BadInput:
     told = f"{told[:1].lower()}{told[1:]}"
-    return BadInput(f"{plain(path)}: line {at.line}, column {at.column}: not JSON5: {plain(told)}")
+    return BadInput(f"{plain(path)}: line {at[0]}, column {at[1]}: not JSON5: {plain(told)}")
 
 
-def _position(text: str, offset: int) -> _Position:
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1."""
     before = text[:offset]
-    return _Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -1,126 +1,84 @@
-"""Every setting with its kind, range, default and meaning: frozen models, one per table; no file is read."""
+"""Every setting with its kind, default and meaning, a line each: plain frozen tables; no file is read.
 
-from __future__ import annotations
+A field's annotation holds all that there is to know of the key that it stands for: `keys` reads names,
+kinds and meanings from here, so there is no other list of them. Nothing is checked when a table is made;
+what a person gave is checked before, by its kind (see `kinds` for why pydantic checks values and makes
+no models). Annotations are not put off here: texts of them would have to be read at every start.
+"""
 
+from collections.abc import Mapping
 from math import fsum
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeGuard, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
+from dreamtui.config.kinds import (
+    ABOVE_ZERO,
+    AMOUNT,
+    COUNT,
+    CRON,
+    KEYS,
+    POSITIVE,
+    SHARE,
+    SWITCH,
+    TEXT,
+    TEXTS,
+    ZONE,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from dreamtui.model import Components
 
-DEFAULT_FREQUENCY = "0 3 * * *"
 DEFAULT_BUDGET_CHARS = 12_000
 """What OpenClaw loads of MEMORY.md when nothing says otherwise, in UTF-16 units."""
 
-
-class Accepts(NamedTuple):
-    """What a key takes, in the words in which a person is told; stands among a field's metadata."""
-
-    text: str
-
-
-def _cron(value: str) -> str:
-    if value == DEFAULT_FREQUENCY:  # the check costs an import that most people never need
-        return value
-    from dreamtui.config.times import is_cron
-
-    if not is_cron(value):
-        raise ValueError("not a cron expression")
-    return value
+_Table = TypeVar("_Table", bound=NamedTuple)
+_Kept = Mapping[str, Any]
+"""Keys of OpenClaw's that are accepted, kept and not used; the annotation names those that are known."""
+_NOTHING: _Kept = {}
 
 
-def _zone_name(value: str) -> str:
-    from dreamtui.config.times import zone
-
-    zone(value)
-    return value
-
-
-Count = Annotated[int, Field(ge=0), Accepts("a whole number, 0 or more")]
-Positive = Annotated[int, Field(gt=0), Accepts("a whole number above 0")]
-Share = Annotated[float, Field(ge=0, le=1), Accepts("a number from 0 to 1")]
-Amount = Annotated[float, Field(ge=0), Accepts("a number, 0 or more")]
-AboveZero = Annotated[float, Field(gt=0), Accepts("a number above 0")]
-Switch = Annotated[bool, Accepts("true or false")]
-Text = Annotated[str, Field(min_length=1), Accepts("text")]
-Item = Annotated[str, Field(strict=True)]
-Cron = Annotated[str, AfterValidator(_cron), Accepts("a cron expression of five fields, such as 0 3 * * *")]
-ZoneName = Annotated[
-    Annotated[str, AfterValidator(_zone_name)] | None,
-    Accepts("an IANA time zone name, such as Europe/Berlin"),
-]
-
-
-class Table(BaseModel):
-    """What all tables have in common: frozen, strict about kinds, camelCase in files."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        strict=True,
-        extra="forbid",
-        allow_inf_nan=False,
-        alias_generator=to_camel,
-        populate_by_name=True,
-        hide_input_in_errors=True,
-        defer_build=True,
-    )
-    kept: ClassVar[tuple[str, ...]] = ()
-    """Keys of OpenClaw's that are accepted here, kept (`model_extra`) and not used."""
-
-
-class StorageSettings(Table):
+class StorageSettings(NamedTuple):
     """`storage`: where the phases write what they have to say."""
 
-    mode: Annotated[Literal["inline", "separate", "both"], Accepts("one of inline, separate, both")] = Field(
-        default="inline", description="where Light and REM write their blocks"
-    )
-    separate_reports: Switch = Field(default=False, description="write reports besides inline blocks")
+    mode: Annotated[
+        Literal["inline", "separate", "both"],
+        one_of("inline", "separate", "both"),
+        "where Light and REM write their blocks",
+    ] = "inline"
+    separate_reports: Annotated[bool, SWITCH, "write reports besides inline blocks"] = False
 
 
-class LightSettings(Table):
+class LightSettings(NamedTuple):
     """`phases.light`: what is staged."""
 
-    model_config = ConfigDict(extra="allow")
-    kept = ("sources", "execution")
-
-    enabled: Switch = Field(default=True, description="whether Light runs in a sweep")
-    limit: Count = Field(default=100, description="candidates staged a sweep, at most")
-    lookback_days: Count = Field(default=2, description="how far back notes and transcripts go, in days")
-    dedupe_similarity: Share = Field(default=0.9, description="how alike two snippets are to count as one")
+    enabled: Annotated[bool, SWITCH, "whether Light runs in a sweep"] = True
+    limit: Annotated[int, COUNT, "candidates staged a sweep, at most"] = 100
+    lookback_days: Annotated[int, COUNT, "how far back notes and transcripts go, in days"] = 2
+    dedupe_similarity: Annotated[float, SHARE, "how alike two snippets are to count as one"] = 0.9
+    kept: Annotated[_Kept, "sources", "execution"] = _NOTHING
 
 
-class RemSettings(Table):
+class RemSettings(NamedTuple):
     """`phases.rem`: what is reflected on."""
 
-    model_config = ConfigDict(extra="allow")
-    kept = ("sources", "execution")
-
-    enabled: Switch = Field(default=True, description="whether REM runs in a sweep")
-    lookback_days: Count = Field(default=7, description="how far back REM looks for patterns, in days")
-    limit: Count = Field(default=10, description="themes and candidate truths a sweep, at most")
-    min_pattern_strength: Share = Field(default=0.75, description="how strong a theme must be to be told")
+    enabled: Annotated[bool, SWITCH, "whether REM runs in a sweep"] = True
+    lookback_days: Annotated[int, COUNT, "how far back REM looks for patterns, in days"] = 7
+    limit: Annotated[int, COUNT, "themes and candidate truths a sweep, at most"] = 10
+    min_pattern_strength: Annotated[float, SHARE, "how strong a theme must be to be told"] = 0.75
+    kept: Annotated[_Kept, "sources", "execution"] = _NOTHING
 
 
-class Weights(Table):
+class Weights(NamedTuple):
     """`phases.deep.weights`: how much each signal counts towards the score."""
 
-    relevance: Amount = Field(default=0.30, description="how well it answered the searches that found it")
-    frequency: Amount = Field(default=0.24, description="how often it came up")
-    diversity: Amount = Field(default=0.15, description="in how many different searches and days it came up")
-    recency: Amount = Field(default=0.15, description="how lately it came up")
-    consolidation: Amount = Field(default=0.10, description="on how many days, how far apart, it came back")
-    conceptual: Amount = Field(default=0.06, description="how many concepts it is tagged with")
+    relevance: Annotated[float, AMOUNT, "how well it answered the searches that found it"] = 0.30
+    frequency: Annotated[float, AMOUNT, "how often it came up"] = 0.24
+    diversity: Annotated[float, AMOUNT, "in how many different searches and days it came up"] = 0.15
+    recency: Annotated[float, AMOUNT, "how lately it came up"] = 0.15
+    consolidation: Annotated[float, AMOUNT, "on how many days, how far apart, it came back"] = 0.10
+    conceptual: Annotated[float, AMOUNT, "how many concepts it is tagged with"] = 0.06
 
-    @model_validator(mode="after")
-    def _some_weight(self) -> Self:
-        if not any(weight for _, weight in self):
-            raise ValueError("all weights are 0")
-        return self
-
-    def normalised(self) -> Components:
+    def normalised(self) -> "Components":
         """The weights scaled to add up to 1; those that already do come back bit for bit."""
         from dreamtui.model import Components
 
@@ -133,71 +91,73 @@ class Weights(Table):
         return Components(**{name: weight / total for name, weight in given.items()})
 
 
-class DeepSettings(Table):
+class DeepSettings(NamedTuple):
     """`phases.deep`: what may be promoted, and how it is ranked."""
 
-    model_config = ConfigDict(extra="allow")
-    kept = ("sources", "execution", "recovery", "maxPromotedSnippetTokens", "maxPriorEntryLossFraction")
+    enabled: Annotated[bool, SWITCH, "whether Deep runs in a sweep"] = True
+    limit: Annotated[int, COUNT, "promotions a sweep, at most; 0: none"] = 10
+    min_score: Annotated[float, SHARE, "score an entry needs"] = 0.8
+    min_recall_count: Annotated[int, COUNT, "times an entry must have been recalled"] = 3
+    min_unique_queries: Annotated[int, COUNT, "different searches that must have found it"] = 3
+    recency_half_life_days: Annotated[float, ABOVE_ZERO, "days in which recency falls by half"] = 14.0
+    max_age_days: Annotated[int, POSITIVE, "days after which an unrecalled entry is too old"] = 30
+    weights: Weights = Weights()
+    light_boost_max: Annotated[float, SHARE, "most that Light's staging adds to the score"] = 0.05
+    rem_boost_max: Annotated[float, SHARE, "most that REM's truths add to the score"] = 0.08
+    gate_on: Annotated[
+        Literal["recalls", "signals"],
+        one_of("recalls", "signals"),
+        "what minRecallCount counts: recalls alone, or passive signals as well",
+    ] = "recalls"
+    junk: Annotated[
+        Literal["block", "flag"],
+        one_of("block", "flag"),
+        "whether entries that look like junk are kept out, or only marked",
+    ] = "block"
+    kept: Annotated[
+        _Kept, "sources", "execution", "recovery", "maxPromotedSnippetTokens", "maxPriorEntryLossFraction"
+    ] = _NOTHING
 
-    enabled: Switch = Field(default=True, description="whether Deep runs in a sweep")
-    limit: Count = Field(default=10, description="promotions a sweep, at most; 0: none")
-    min_score: Share = Field(default=0.8, description="score an entry needs")
-    min_recall_count: Count = Field(default=3, description="times an entry must have been recalled")
-    min_unique_queries: Count = Field(default=3, description="different searches that must have found it")
-    recency_half_life_days: AboveZero = Field(default=14.0, description="days in which recency falls by half")
-    max_age_days: Positive = Field(default=30, description="days after which an unrecalled entry is too old")
-    weights: Weights = Field(default_factory=Weights)
-    light_boost_max: Share = Field(default=0.05, description="most that Light's staging adds to the score")
-    rem_boost_max: Share = Field(default=0.08, description="most that REM's truths add to the score")
-    gate_on: Annotated[Literal["recalls", "signals"], Accepts("one of recalls, signals")] = Field(
-        default="recalls",
-        description="what minRecallCount counts: recalls alone, or passive signals as well",
-    )
-    junk: Annotated[Literal["block", "flag"], Accepts("one of block, flag")] = Field(
-        default="block", description="whether entries that look like junk are kept out, or only marked"
-    )
 
-
-class PhasesSettings(Table):
+class PhasesSettings(NamedTuple):
     """`phases`: a table for each phase."""
 
-    light: LightSettings = Field(default_factory=LightSettings)
-    rem: RemSettings = Field(default_factory=RemSettings)
-    deep: DeepSettings = Field(default_factory=DeepSettings)
+    light: LightSettings = LightSettings()
+    rem: RemSettings = RemSettings()
+    deep: DeepSettings = DeepSettings()
 
 
-class DreamingSettings(Table):
+class DreamingSettings(NamedTuple):
     """`dreaming`: when dreams happen and what they do."""
 
-    model_config = ConfigDict(extra="allow")
-    kept = ("execution", "model")
-
-    enabled: Switch = Field(
-        default=False, description="run on schedule and triggers; preview and review work either way"
+    enabled: Annotated[bool, SWITCH, "run on schedule and triggers; preview and review work either way"] = (
+        False
     )
-    frequency: Cron = Field(default=DEFAULT_FREQUENCY, description="when full sweeps run, in the time zone")
-    timezone: ZoneName = Field(
-        default=None, description="what a day is; unset: agents.defaults.userTimezone, else the system's"
-    )
-    verbose_logging: Switch = Field(default=False, description="scores of every candidate in the event log")
-    storage: StorageSettings = Field(default_factory=StorageSettings)
-    phases: PhasesSettings = Field(default_factory=PhasesSettings)
+    frequency: Annotated[str, CRON, "when full sweeps run, in the time zone"] = "0 3 * * *"
+    timezone: Annotated[
+        str | None, ZONE, "what a day is; unset: agents.defaults.userTimezone, else the system's"
+    ] = None
+    verbose_logging: Annotated[bool, SWITCH, "scores of every candidate in the event log"] = False
+    storage: StorageSettings = StorageSettings()
+    phases: PhasesSettings = PhasesSettings()
+    kept: Annotated[_Kept, "execution", "model"] = _NOTHING
 
 
-class MemorySettings(Table):
+class MemorySettings(NamedTuple):
     """`memory`: how large MEMORY.md may get, and what it costs."""
 
-    budget_chars: Annotated[Positive | None, Accepts("a whole number above 0")] = Field(
-        default=None,
-        description="characters (UTF-16 units) of MEMORY.md that an agent gets to see; "
+    budget_chars: Annotated[
+        int | None,
+        POSITIVE,
+        "characters (UTF-16 units) of MEMORY.md that an agent gets to see; "
         "unset: agents.defaults.bootstrapMaxChars, else 12000",
-    )
-    price_per_million_tokens: Amount = Field(
-        default=3.0, description="price of a million input tokens, in any currency, for the cost estimate"
-    )
-    conversations_per_day: Amount = Field(
-        default=20.0, description="conversations a day that load MEMORY.md, for the cost estimate"
-    )
+    ] = None
+    price_per_million_tokens: Annotated[
+        float, AMOUNT, "price of a million input tokens, in any currency, for the cost estimate"
+    ] = 3.0
+    conversations_per_day: Annotated[
+        float, AMOUNT, "conversations a day that load MEMORY.md, for the cost estimate"
+    ] = 20.0
 
     @property
     def budget(self) -> int:
@@ -209,28 +169,56 @@ class MemorySettings(Table):
         return tokens * self.price_per_million_tokens / 1_000_000 * self.conversations_per_day * 30
 
 
-class UiSettings(Table):
+class UiSettings(NamedTuple):
     """`ui`: how the dashboard looks and is worked."""
 
-    theme: Text = Field(default="textual-dark", description="name of the colour theme")
-    keymap: Annotated[dict[str, str], Accepts("a table of actions and their keys")] = Field(
-        default_factory=dict, description="keys of one's own, by action"
-    )
-    mouse: Switch = Field(default=True, description="whether the mouse works")
+    theme: Annotated[str, TEXT, "name of the colour theme"] = "textual-dark"
+    keymap: Annotated[Mapping[str, str], KEYS, "keys of one's own, by action"] = {}
+    mouse: Annotated[bool, SWITCH, "whether the mouse works"] = True
 
 
-class ThemesSettings(Table):
+class ThemesSettings(NamedTuple):
     """`themes`: what REM's themes leave out."""
 
-    mute: Annotated[tuple[Item, ...], Field(strict=False), Accepts("a list of texts")] = Field(
-        default=(), description="concepts that never become a theme"
-    )
+    mute: Annotated[tuple[str, ...], TEXTS, "concepts that never become a theme"] = ()
 
 
-class Settings(Table):
+class Settings(NamedTuple):
     """All settings; `Settings()` holds the defaults."""
 
-    dreaming: DreamingSettings = Field(default_factory=DreamingSettings)
-    memory: MemorySettings = Field(default_factory=MemorySettings)
-    ui: UiSettings = Field(default_factory=UiSettings)
-    themes: ThemesSettings = Field(default_factory=ThemesSettings)
+    dreaming: DreamingSettings = DreamingSettings()
+    memory: MemorySettings = MemorySettings()
+    ui: UiSettings = UiSettings()
+    themes: ThemesSettings = ThemesSettings()
+
+
+def camel(field: str) -> str:
+    """The name that a field goes by in files."""
+    first, *others = field.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
+def is_table(value: object) -> TypeGuard[NamedTuple]:
+    """Whether a value of a table is a table itself."""
+    return isinstance(value, tuple) and hasattr(value, "_fields")
+
+
+def by_name(table: NamedTuple) -> dict[str, Any]:
+    """A table as a file would have it: by camelCase name, tables within it likewise, kept keys last."""
+    fields = table._asdict()
+    kept = fields.pop("kept", _NOTHING)
+    return {camel(name): by_name(one) if is_table(one) else one for name, one in fields.items()} | dict(kept)
+
+
+def with_values(table: _Table, tree: Mapping[str, Any]) -> _Table:
+    """The table with the values of a tree by camelCase name, which were checked before."""
+    fields = {camel(field): field for field in table._fields}
+    given: dict[str, Any] = {}
+    for name, value in tree.items():
+        field = fields.get(name)
+        if field is None:
+            given.setdefault("kept", dict(getattr(table, "kept", _NOTHING)))[name] = value
+        else:
+            below = getattr(table, field)
+            given[field] = with_values(below, value) if is_table(below) else value
+    return table._replace(**given)

@@ -1,24 +1,20 @@
 """Where settings come from and which value wins: `--set`, dreamtui's own file, openclaw.json, the default."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from dreamtui.config import keys, openclaw, own_file
 from dreamtui.config.reading import plain, shown
-from dreamtui.config.settings import DEFAULT_BUDGET_CHARS, Settings
-from dreamtui.config.times import system_zone, zone
+from dreamtui.config.settings import DEFAULT_BUDGET_CHARS, Settings, with_values
+from dreamtui.config.times import SystemZone, system_zone, zone
 from dreamtui.errors import BadInput
 
 _TIMEZONE = "dreaming.timezone"
 _BUDGET = "memory.budgetChars"
+_WEIGHTS = "dreaming.phases.deep.weights"
 
 
 class Origin(NamedTuple):
@@ -30,8 +26,7 @@ class Origin(NamedTuple):
     file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The settings in force and how they came about."""
 
     settings: Settings
@@ -70,16 +65,16 @@ def load(config: Path | None, sets: Sequence[str], env: Mapping[str, str]) -> Lo
     """
     found = openclaw.read(config, env)
     own_path = own_file.own_path(env)
-    system = system_zone(env)
     options, own, theirs = _from_options(sets), _from_own_file(own_path), _from_openclaw(found)
-    given: dict[str, Origin] = _defaults(system.name)
+    given = _defaults()
     for layer in (_borrowed(found), theirs.values, own.values, options.values):
         _lay_over(given, layer)
-    settings, problems = _validated(given)
+    system = system_zone(env) if given[_TIMEZONE].source == "system" else None
+    if system:
+        given[_TIMEZONE] = Origin(system.name, "system")
+    settings, problems = _checked(given)
     if problems := [*options.problems, *own.problems, *theirs.problems, *problems]:
         raise BadInput(problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""))
-    assert settings is not None
-    of_system = given[_TIMEZONE].source == "system"
     return Loaded(
         settings=settings,
         origins={keys.short(full): origin for full, origin in given.items()},
@@ -88,26 +83,26 @@ def load(config: Path | None, sets: Sequence[str], env: Mapping[str, str]) -> Lo
         openclaw_path=found.path,
         own_path=own_path,
         state_dir=openclaw.state_dir(env),
-        zone=system.zone if of_system else zone(settings.dreaming.timezone or "UTC"),
-        notes=tuple(_notes(found, theirs.unknown, system.note if of_system else "")),
+        zone=system.zone if system else zone(settings.dreaming.timezone or "UTC"),
+        notes=tuple(_notes(found, theirs.unknown, system)),
     )
 
 
-def _notes(found: openclaw.Configuration, unknown: Sequence[str], zone_note: str) -> Iterator[str]:
+def _notes(found: openclaw.Configuration, unknown: Sequence[str], system: SystemZone | None) -> Iterator[str]:
     yield from found.notes
     if unknown:
         names = plain(", ".join(unknown))
         yield f"{plain(found.path)}: unknown settings of dreaming are left alone: {names}"
-    if zone_note:
-        yield zone_note
+    if system and system.note:
+        yield system.note
 
 
 # --- the sources, weakest first -----------------------------------------------------------------
 
 
-def _defaults(zone_name: str | None) -> dict[str, Origin]:
-    given = {keys.full_name(key.name): Origin(key.default, "default") for key in keys.all_keys().values()}
-    given[_TIMEZONE] = Origin(zone_name, "system")
+def _defaults() -> dict[str, Origin]:
+    given = {full: Origin(key.default, "default") for full, key in keys.by_full_name().items()}
+    given[_TIMEZONE] = Origin(None, "system")
     given[_BUDGET] = Origin(DEFAULT_BUDGET_CHARS, "default")
     return given
 
@@ -189,12 +184,31 @@ def _lay_over(given: dict[str, Origin], layer: Mapping[str, Origin]) -> None:
             given[full] = origin
 
 
-def _validated(given: Mapping[str, Origin]) -> tuple[Settings | None, list[str]]:
-    try:
-        return Settings.model_validate(keys.nest({full: origin.value for full, origin in given.items()})), []
-    except ValidationError as error:
-        wrong = dict.fromkeys(keys.known_part(problem["loc"]) for problem in error.errors(include_url=False))
-        return None, [_problem(full, given) for full in wrong]
+def _checked(given: Mapping[str, Origin]) -> tuple[Settings, list[str]]:
+    """The settings of the values that are right, and a line for each that is not."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for full, origin in given.items():
+        try:
+            values[full] = _used(full, origin)
+        except ValueError:
+            wrong.append(full)
+    settings = with_values(Settings(), keys.nest(values))
+    if not any(settings.dreaming.phases.deep.weights):
+        names = [*given]
+        wrong.append(_WEIGHTS)  # told where its values stand
+        wrong.sort(key=lambda full: names.index(full if full in given else f"{full}.relevance"))
+    return settings, [_problem(full, given) for full in wrong]
+
+
+def _used(full: str, origin: Origin) -> Any:
+    """A value as it is used; ValueError when it is none. Defaults are not checked, nor what is kept."""
+    key, value = keys.by_full_name().get(full), origin.value
+    if key is None or origin.source in ("default", "system"):
+        return value
+    if type(value) is type(key.default) and value == key.default:
+        return value  # given, but the default all the same: no need to wait for what checks it
+    return key.kind.check(value)
 
 
 def _problem(full: str, given: Mapping[str, Origin]) -> str:

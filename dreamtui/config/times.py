@@ -1,14 +1,12 @@
 """What a time zone name and a cron expression are, and which zone the system is in; no clock."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import UTC, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
-_FIXED = re.compile(r"[A-Za-z]{3,}([+-]?)(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_FIXED = r"[A-Za-z]{3,}([+-]?)([0-9]{1,2})(?::([0-9]{2}))?"
 _LOCALTIME = Path("/etc/localtime")
 
 
@@ -22,7 +20,7 @@ class SystemZone(NamedTuple):
 
 def zone(name: str) -> tzinfo:
     """The zone of an IANA name; ValueError for anything else."""
-    if name == "UTC":
+    if name in ("UTC", "Etc/UTC"):  # what most servers are set to, without the import
         return UTC
     from zoneinfo import ZoneInfo
 
@@ -58,7 +56,7 @@ def _from_tz(given: str) -> SystemZone | None:
 
 def _fixed(given: str) -> SystemZone | None:
     """The form `CST-8`, whose sign is what has to be added to get to UTC."""
-    found = _FIXED.fullmatch(given)
+    found = re.fullmatch(_FIXED, given)
     if found is None or int(found[2]) > 23 or int(found[3] or 0) > 59:
         return None
     ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))

@@ -154,8 +154,8 @@ def test_further_keys_of_openclaw_are_kept(env: Env, write_dreaming: Write) -> N
     write_dreaming(further)
     loaded = load(None, [], env)
     assert loaded.unknown == ()
-    assert loaded.settings.dreaming.model_extra == {"model": "m", "execution": {"a": 1}}
-    assert loaded.settings.dreaming.phases.deep.model_extra == {"recovery": {"enabled": True}}
+    assert loaded.settings.dreaming.kept == {"model": "m", "execution": {"a": 1}}
+    assert loaded.settings.dreaming.phases.deep.kept == {"recovery": {"enabled": True}}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.cli.output import print_json
+from dreamtui.config.settings import by_name
 from dreamtui.engine import deep
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.rem import Reflection, reflect
@@ -58,8 +59,8 @@ def _shape(context: Context, preview: Preview) -> shapes.Json:
     phases = context.desk.loaded.settings.dreaming.phases
     return {
         "workspaceDir": str(context.desk.workspace.root),
-        "remConfig": phases.rem.model_dump(by_alias=True),
-        "deepConfig": phases.deep.model_dump(by_alias=True),
+        "remConfig": by_name(phases.rem),
+        "deepConfig": by_name(phases.deep),
         "rem": shapes.reflection(preview.reflection),
         "deep": {
             "candidateCount": len(preview.judged),
