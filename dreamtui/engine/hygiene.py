@@ -164,7 +164,7 @@ def _has_word(text: str) -> bool:
 
 
 _SHELL = re.compile(
-    r"(?:[-*+]\s+)?`?(?:[$#%]\s+\S|(?:sudo|git|npm|pnpm|yarn|pip|uv|docker|kubectl|curl|wget|ssh|scp|rsync"
+    r"(?:[-*+]\s+)?`?(?:[$%]\s+\S|(?:sudo|git|npm|pnpm|yarn|pip|uv|docker|kubectl|curl|wget|ssh|scp|rsync"
     r"|cd|ls|cat|rm|cp|mv|chmod|systemctl|apt|apt-get|brew|python3?|node|make)\s+(?:[-./~\w]*[-./~=][\w./~=-]*|\w+\s+-)[^.!?]*$)"
 )
 _LEVEL = "(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)"

@@ -105,7 +105,7 @@ def test_health_says_why_nothing_is_ever_promoted(dreamt: Home) -> None:
     (found,) = dreamt.json("status")["health"]
     assert found["code"] == "never-recalled"
     assert "recallCount 0" in found["message"]
-    assert "`dreamtui search`" in " ".join(dreamt.run("status").out.decode().split())
+    assert "have the agent search its memory" in " ".join(dreamt.run("status").out.decode().split())
     dreamt.set(phases__deep__gateOn="signals")
     assert dreamt.json("status")["health"] == []
 

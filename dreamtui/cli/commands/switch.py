@@ -10,7 +10,7 @@ from dreamtui.cli.output import print_json
 from dreamtui.config import own_file
 
 _MEANING = {
-    True: "Schedules and triggers run while `dreamtui run` or the dashboard is open.",
+    True: "Schedules and triggers may run; `dreamtui status` tells when the next one is due.",
     False: "Schedules and triggers stop; your own previews, sweeps and reviews still work.",
 }
 

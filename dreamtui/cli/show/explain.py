@@ -30,7 +30,7 @@ MATCHES = {
     "exact": "word for word where it was recorded",
     "moved": "word for word, but in other lines than recorded",
     "window": "inside lines that say more",
-    "reflowed": "found with heading, list marks and line breaks set aside",
+    "reflowed": "whole, with heading, list marks and line breaks set aside",
 }
 
 

@@ -41,9 +41,7 @@ def readable(checkup: Checkup) -> Iterator[Finding]:
 def budget(checkup: Checkup) -> Iterator[Finding]:
     """MEMORY.md past what an agent gets to see of it, or nearly."""
     chars, most = memory_md.budget(_read(checkup, paths.MEMORY)).chars, checkup.settings.memory.budget
-    remedy = (
-        "prune what is no longer needed (`dreamtui prune list`), or raise agents.defaults.bootstrapMaxChars"
-    )
+    remedy = "take out what is no longer needed, or raise agents.defaults.bootstrapMaxChars"
     if chars > most:
         yield Finding(
             "memory-over-budget",

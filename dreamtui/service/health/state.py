@@ -125,8 +125,8 @@ def never_recalled(checkup: Checkup) -> Iterator[Finding]:
             "never-recalled",
             f"every entry has recallCount 0 ({len(waiting):,} in all): nothing can pass the recall gate"
             f" (minRecallCount {deep.min_recall_count}), so every sweep promotes 0",
-            "only searches count as recalls: have the agent search its memory, or search it with"
-            " `dreamtui search`; phases.deep.gateOn=signals counts re-read notes as well",
+            "only searches count as recalls: have the agent search its memory;"
+            " phases.deep.gateOn=signals counts re-read notes as well",
             paths.RECALL_STORE,
         )
 
