@@ -109,7 +109,7 @@ def _mask(match: re.Match[str]) -> str:
 # --- text that says nothing (junk), and text that deserves a second look -------------------------
 
 _PLAIN_START = re.compile(
-    r"\s*(?:(?:[-*+]|\d{1,9}[.)]|>)\s+)*(?:\[[ xX]\]\s+)?(?!```|~~~|[#<\[|=-])(?P<text>.*)"
+    r"\s*+(?:(?:[-*+]|\d{1,9}[.)])\s++|>\s*+)*+(?:\[[ xX]\]\s++)?+(?!```|~~~|[#<\[|=-])(?P<text>.*)"
 )
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _CHECKBOX = re.compile(r"\[[ xX]?\]")
@@ -125,7 +125,7 @@ def _begins_with_text(markdown: str) -> bool:
     first, _, rest = markdown.partition("\n")
     begin = _PLAIN_START.match(first)
     titled = bool(_UNDERLINE.fullmatch(rest.partition("\n")[0])) and bool(rest)
-    return begin is not None and _has_word(begin["text"]) and not titled
+    return begin is not None and _has_word(_CHECKBOX.sub("", begin["text"])) and not titled
 
 
 def _shape(markdown: str) -> Reason | None:

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dreamtui.engine import hygiene, similarity
-from dreamtui.engine.eligibility import Rules, Thresholds, judge, rankable
+from dreamtui.engine.eligibility import Rules, judge, rankable
 from dreamtui.engine.recording import Hit, Signal, record
+from dreamtui.engine.settings import Thresholds
 from dreamtui.files import diary, recall_store, staging
 from dreamtui.files.sources import WorkspaceSources
 from dreamtui.instants import day_of, local, parse_instant
