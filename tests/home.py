@@ -170,6 +170,7 @@ def make(
         "OPENCLAW_STATE_DIR": str(home.state),
         "DREAMTUI_CONFIG": str(home.home / "config.toml"),
         "DREAMTUI_TRACEBACK": "1",
+        "COLUMNS": "100",
         "TZ": "UTC",
         **environment,
     }

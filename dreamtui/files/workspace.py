@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
@@ -115,9 +116,15 @@ class Workspace(NamedTuple):
 
     def _holds(self, path: Path) -> bool:
         """Whether a path, its symbolic links followed, still lies in the workspace."""
-        root = os.path.realpath(self.root)
+        root = _real_root(str(self.root))
         real = os.path.realpath(path)
         return real == root or real.startswith(root.rstrip(os.sep) + os.sep)
+
+
+@lru_cache(maxsize=8)
+def _real_root(root: str) -> str:
+    """Where a workspace really lies: asked once, or it would be half the cost of reading its notes."""
+    return os.path.realpath(root)
 
 
 def _day(relative: str) -> str | None:
