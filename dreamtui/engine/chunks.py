@@ -13,7 +13,7 @@ MIN_LINE = 8
 MAX_LINES = 4
 
 _HEADING = re.compile(r"#{1,6}\s+(.+)")
-_LIST_ITEM = re.compile(r"(?:[-*+]|\d+\.)\s+")
+_LIST_ITEM = re.compile(r"\A(?:[-*+]|[0-9]+\.)\s+")
 _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     "|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
