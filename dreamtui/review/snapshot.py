@@ -12,7 +12,7 @@ from dreamtui.files.sources import WorkspaceSources
 from dreamtui.files.state import StateStore
 from dreamtui.files.workspace import Workspace
 from dreamtui.model import MemoryFile, Snapshot
-from dreamtui.review.ledger import rejected_claims
+from dreamtui.review import ledger
 
 
 def read_snapshot(
@@ -35,7 +35,7 @@ def read_snapshot(
         sources=WorkspaceSources(workspace.read_bytes),
         corpus_lines=workspace.corpus_lines(),
         memory=read_memory(workspace),
-        rejected_claims=rejected_claims(workspace.read_bytes(paths.REVIEW_LOG)),
+        rejected_claims=ledger.read(workspace.read_bytes(paths.REVIEW_LOG)).rejected_claims,
     )
 
 
