@@ -124,7 +124,7 @@ def _row(
     candidate: Candidate, gates: tuple[bool, bool, bool, bool], verdict: Verdict | None, ledger: Ledger
 ) -> Row:
     entry = candidate.entry
-    claims = (claim_hash(entry.snippet),) if ledger.rejected else ()
+    claims: tuple[str, ...] = (claim_hash(entry.snippet),) if ledger.rejected else ()
     if verdict and verdict.live:
         claims = claims_of(entry.snippet, verdict.live.text)
     decision = ledger.decision_on(entry.key, claims)
