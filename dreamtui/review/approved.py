@@ -1,0 +1,58 @@
+"""What `w` shows: the plan that writes approved candidates, with what becomes of each and the budget; pure."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from dreamtui import paths
+from dreamtui.files.memory_md import Budget
+from dreamtui.model import Candidate, Reason, Write
+from dreamtui.review.diffs import unified
+from dreamtui.review.plan import Plan
+
+Outcome = Literal["promoted", "marked", "kept back"]
+"""Appended to MEMORY.md; only marked in the store, as its marker stands there; or not written."""
+
+
+class Item(NamedTuple):
+    """An approved candidate, the text that MEMORY.md would get, and why it is kept back if it is."""
+
+    key: str
+    candidate: Candidate
+    text: str
+    outcome: Outcome
+    reasons: tuple[Reason, ...] = ()
+
+
+class ApprovedPlan(NamedTuple):
+    """The exact write of what is approved, in rank order; a value, nothing is written.
+
+    `over_budget` says that something is kept back because MEMORY.md would outgrow `budget_chars`,
+    or that it is larger than that already.
+    """
+
+    plan: Plan
+    items: tuple[Item, ...]
+    before: Budget
+    after: Budget
+    budget_chars: int
+    over_budget: bool
+
+    @property
+    def promoted(self) -> tuple[Item, ...]:
+        """What would be written or marked."""
+        return tuple(item for item in self.items if item.outcome != "kept back")
+
+    @property
+    def kept_back(self) -> tuple[Item, ...]:
+        """What would not be written, each with its reasons."""
+        return tuple(item for item in self.items if item.outcome == "kept back")
+
+    @property
+    def memory(self) -> Write | None:
+        """The write of MEMORY.md, or None when it stays as it is."""
+        return next((write for write in self.plan.writes if write.path == paths.MEMORY), None)
+
+    def diff(self) -> str:
+        """The exact unified diff of MEMORY.md; "" when it stays as it is."""
+        return unified(self.memory) if self.memory else ""
