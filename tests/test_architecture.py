@@ -14,7 +14,7 @@ from tests.modules import PACKAGE, ROOT, Import, Module, modules
 LEAVES = frozenset({"model", "errors", "paths", "instants", "javascript", PACKAGE})
 """What everybody may import and what imports nobody; the package's own `__init__` among them."""
 BELOW_REVIEW = LEAVES | {"engine", "files", "config"}
-BELOW_TUI = BELOW_REVIEW | {"review", "service", "demo"}
+BELOW_TUI = BELOW_REVIEW | {"review", "service", "demo", "show"}
 
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "config": LEAVES | {"config"},
     "demo": LEAVES | {"demo", "files", "engine"},
     "review": BELOW_REVIEW | {"review"},
+    "show": LEAVES | {"engine", "show"},
     "service": BELOW_REVIEW | {"review", "service"},
     "tui": BELOW_TUI | {"tui"},
     "cli": BELOW_TUI | {"cli", "tui"},
@@ -38,6 +39,7 @@ WHEN_NEEDED = {
     "files": {"pydantic_core"},
     "config": {"croniter", "platformdirs", "pydantic_core", "pyjson5", "tomlkit"},
     "service": {"croniter", "watchfiles"},
+    "show": {"rich"},
     "cli": {"rich"},
     "tui": {"markdown_it"},
 }

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dreamtui.cli.show import bars
-from dreamtui.cli.show.marks import FAILED, FLAG, NO, PASSED, YES
 from dreamtui.cli.show.page import Page, Span
-from dreamtui.cli.show.text import age, cells, count, several
 from dreamtui.engine.deep import Funnel, Judged
 from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.misses import Miss
 from dreamtui.engine.settings import Thresholds
 from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate, Verdict
+from dreamtui.show import bars
+from dreamtui.show.marks import FAILED, FLAG, NO, PASSED, YES
+from dreamtui.show.text import age, cells, count, several
 
 GATE_NAMES = {"score": "score", "recallCount": "recalls", "uniqueQueries": "queries", "maxAge": "age"}
 WIDE, NARROW = 112, 72

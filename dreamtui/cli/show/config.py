@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dreamtui.cli.show.page import Page, Span, Words, page
-from dreamtui.cli.show.text import home_as_tilde, pad
 from dreamtui.config.sources import Loaded
+from dreamtui.show.text import home_as_tilde, pad
 
 if TYPE_CHECKING:
     from dreamtui.cli.commands.config import Row

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dreamtui.cli.show.page import Page, Span
-from dreamtui.cli.show.text import count
 from dreamtui.model import Write
 from dreamtui.paths import EVENTS, is_corpus
 from dreamtui.review.diffs import unified
+from dreamtui.show.text import count
 
 MACHINE_LINES = 10
 HEADER = 2

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dreamtui.cli.show import findings
 from dreamtui.cli.show.page import Page, Span, page
-from dreamtui.cli.show.text import count
 from dreamtui.service.desk import Desk
+from dreamtui.show.text import count
 
 if TYPE_CHECKING:
     from dreamtui.cli.commands.doctor import Examined

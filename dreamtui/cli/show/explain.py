@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dreamtui.cli.context import Context
-from dreamtui.cli.show import bars, candidates
-from dreamtui.cli.show.marks import FAILED, FLAG, PASSED
+from dreamtui.cli.show import candidates
 from dreamtui.cli.show.page import Page, Span, page
-from dreamtui.cli.show.text import age, count
 from dreamtui.engine.scoring import average_score
 from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate, LiveSource, RecallEntry, Source, SourceState, Verdict
+from dreamtui.show import bars
+from dreamtui.show.marks import FAILED, FLAG, PASSED
+from dreamtui.show.text import age, count
 
 if TYPE_CHECKING:
     from dreamtui.cli.commands.promote_explain import Explanation

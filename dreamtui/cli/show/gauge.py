@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dreamtui import paths
-from dreamtui.cli.show import bars
 from dreamtui.cli.show.page import Page, Span
 from dreamtui.config.settings import MemorySettings
 from dreamtui.files import memory_md
 from dreamtui.review.plan import Plan
+from dreamtui.show import bars
 
 
 def show(page: Page, plan: Plan, settings: MemorySettings) -> None:

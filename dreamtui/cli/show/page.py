@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from dreamtui.cli.output import console
-from dreamtui.cli.show.marks import stand_ins
-from dreamtui.cli.show.text import cells, safe
+from dreamtui.show.marks import stand_ins
+from dreamtui.show.text import cells, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

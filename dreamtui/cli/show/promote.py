@@ -8,12 +8,12 @@ from dreamtui import paths
 from dreamtui.cli.context import Context
 from dreamtui.cli.show import candidates, gauge
 from dreamtui.cli.show.page import Page, Span, page
-from dreamtui.cli.show.text import count
 from dreamtui.engine import deep
 from dreamtui.engine.deep import Funnel
 from dreamtui.engine.misses import near_misses, why_none
 from dreamtui.model import Candidate
 from dreamtui.review.plan import Plan
+from dreamtui.show.text import count
 
 if TYPE_CHECKING:
     from dreamtui.cli.commands.promote import Ranking

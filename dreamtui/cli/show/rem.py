@@ -8,10 +8,10 @@ from dreamtui import paths
 from dreamtui.cli.context import Context
 from dreamtui.cli.show import candidates, phases
 from dreamtui.cli.show.page import Span, page
-from dreamtui.cli.show.text import count
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.rem import Reflection
 from dreamtui.review.rules import thresholds
+from dreamtui.show.text import count
 
 BEST = 10
 

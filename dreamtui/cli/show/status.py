@@ -9,12 +9,13 @@ from typing import Any
 
 from dreamtui.cli.context import Context
 from dreamtui.cli.progress import NAMES
-from dreamtui.cli.show import bars, candidates, findings
+from dreamtui.cli.show import candidates, findings
 from dreamtui.cli.show.page import Page, Span, Words, page
-from dreamtui.cli.show.text import count, home_as_tilde
 from dreamtui.instants import local, parse_instant
 from dreamtui.service.health.finding import lasting
 from dreamtui.service.standing import Standing
+from dreamtui.show import bars
+from dreamtui.show.text import count, home_as_tilde
 
 _LABEL = 11
 _MOST_FINDINGS = 3

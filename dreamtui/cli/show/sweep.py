@@ -10,7 +10,6 @@ from dreamtui.cli.context import Context
 from dreamtui.cli.show import candidates, gauge, phases
 from dreamtui.cli.show.diff import show_writes
 from dreamtui.cli.show.page import Page, Span, page
-from dreamtui.cli.show.text import cells, count, home_as_tilde
 from dreamtui.config.settings import DeepSettings
 from dreamtui.engine.deep import Funnel, funnel
 from dreamtui.engine.intake import Intake, intake
@@ -21,6 +20,7 @@ from dreamtui.instants import local
 from dreamtui.model import Candidate
 from dreamtui.review.plan import Plan
 from dreamtui.review.rules import thresholds
+from dreamtui.show.text import cells, count, home_as_tilde
 
 NEAREST = 5
 

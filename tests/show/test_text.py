@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from dreamtui.cli.show import bars
-from dreamtui.cli.show.marks import EIGHTHS, stand_ins
-from dreamtui.cli.show.text import age, count, cut, home_as_tilde, pad, safe, several
 from dreamtui.model import Gate
+from dreamtui.show import bars
+from dreamtui.show.marks import EIGHTHS, stand_ins
+from dreamtui.show.text import age, count, cut, home_as_tilde, pad, safe, several
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dreamtui.cli.show.marks import EIGHTHS, FAILED, PASSED
 from dreamtui.model import Gate
+from dreamtui.show.marks import EIGHTHS, FAILED, PASSED
 
 
 def bar(share: float, width: int) -> str:
