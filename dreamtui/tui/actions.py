@@ -1,0 +1,144 @@
+"""The registry of everything that a key can do: bindings, footer, help, palette and keymap come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
+
+from textual.binding import Binding
+
+Where = Literal["app", "review", "list", "text", "write", "edit", "reason", "sweep", "help"]
+"""Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
+
+TABS: Final = ("review", "dreams", "themes", "memory", "activity", "tune")
+
+
+class Action(NamedTuple):
+    """One thing that a key can do.
+
+    `id` names it in `ui.keymap`; the widget or screen has a method `action_<id>` (`-` as `_`), unless
+    `call` names another. `keys` are separated by commas. `footer` is shown where there is room; an
+    empty `label` keeps it out of the footer and the palette. `dangerous` ones write to the workspace.
+    """
+
+    id: str
+    keys: str
+    label: str
+    sentence: str
+    where: Where = "app"
+    dangerous: bool = False
+    footer: bool = True
+    call: str = ""
+
+    @property
+    def action(self) -> str:
+        """What Textual runs."""
+        return self.call or self.id.replace("-", "_")
+
+
+def _tab(number: int, name: str) -> Action:
+    return Action(
+        f"show-{name}", str(number), name.capitalize(), f"Go to {name.capitalize()}.",
+        footer=False, call=f"show_tab('{name}')",
+    )  # fmt: skip
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    # --- deciding -------------------------------------------------------------------------------
+    Action("approve", "a", "approve", "Approve: it goes into MEMORY.md with the next write.", "review", True),
+    Action(
+        "reject", "r", "reject", "Reject: the same claim does not come back, however it is worded.",
+        "review", True,
+    ),
+    Action("edit", "e", "edit", "Change the text before it is promoted; that approves it.", "review", True),
+    Action("defer", "d", "defer", "Put it off; it stays in the list.", "review", True),
+    Action("mark", "space", "mark", "Mark it; decisions then hold for all that are marked.", "review"),
+    Action(
+        "approve-all", "A", "all eligible", "Approve everything eligible that the list shows.", "review", True
+    ),
+    Action(
+        "reject-because", "R", "reject because", "Reject and say why.", "review", True, footer=False
+    ),
+    Action("undo", "u", "undo", "Take the last step back, a write included.", "review", True),
+    Action("redo", "ctrl+r,U", "redo", "Take the last undo back.", "review", True, footer=False),
+    Action("write", "w", "write", "Show the exact change of MEMORY.md; enter there writes it.", "review"),
+    # --- what the list shows --------------------------------------------------------------------
+    Action("filter", "slash", "filter", "Show only what has these words, as you type.", "review"),
+    Action("next-filter", "f", "next filter", "Show the next kind of candidates.", "review", footer=False),
+    Action(
+        "previous-filter", "F", "previous filter", "Show the kind before this one.", "review", footer=False
+    ),
+    Action("sort", "o", "sort", "Sort by the next column.", "review", footer=False),
+    Action("reverse", "O", "reverse", "Turn the order around.", "review", footer=False),
+    Action("next-open", "n", "next undecided", "Go to the next that is undecided.", "review", footer=False),
+    Action(
+        "previous-open", "N", "previous undecided", "Go to the one before that is undecided.",
+        "review", footer=False,
+    ),
+    Action("breakdown", "enter", "details", "Show or hide the breakdown.", "review", footer=False),
+    Action("clear", "escape", "clear", "Take the marks away, then the filter.", "review", footer=False),
+    # --- everywhere -----------------------------------------------------------------------------
+    Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted.", "app", True),
+    Action("reload", "f5", "read again", "Read everything from disk again.", footer=False),
+    *(_tab(number, name) for number, name in enumerate(TABS, 1)),
+    Action("next-tab", "right_square_bracket", "next tab", "Go to the next tab.", footer=False),
+    Action("previous-tab", "left_square_bracket", "previous tab", "Go to the tab before.", footer=False),
+    Action("next-part", "tab", "next part", "Go to the next part of the screen.", footer=False,
+        call="focus_next",
+    ),
+    Action("previous-part", "shift+tab", "previous part", "Go to the part before.", footer=False,
+        call="focus_previous",
+    ),
+    Action("theme", "f2", "theme", "Try another colour theme.", footer=False, call="change_theme"),
+    Action("help", "question_mark,f1", "help", "Show what every key does."),
+    Action("palette", "ctrl+p", "palette", "Find any action by its name.", call="command_palette"),
+    Action("quit", "q,ctrl+q", "quit", "Leave; every decision is on disk already."),
+    # --- moving ---------------------------------------------------------------------------------
+    Action("cursor-up", "up,k", "", "Go up.", "list"),
+    Action("cursor-down", "down,j", "", "Go down.", "list"),
+    Action("page-up", "pageup,ctrl+b", "", "Go up a page.", "list"),
+    Action("page-down", "pagedown,ctrl+f", "", "Go down a page.", "list"),
+    Action("first", "home,g", "", "Go to the first.", "list"),
+    Action("last", "end,G", "", "Go to the last.", "list"),
+    Action("scroll-up", "up,k", "", "Scroll up.", "text"),
+    Action("scroll-down", "down,j", "", "Scroll down.", "text"),
+    Action("text-page-up", "pageup,ctrl+b", "", "Scroll up a page.", "text", call="page_up"),
+    Action("text-page-down", "pagedown,ctrl+f,space", "", "Scroll down a page.", "text", call="page_down"),
+    Action("scroll-home", "home,g", "", "Scroll to the beginning.", "text"),
+    Action("scroll-end", "end,G", "", "Scroll to the end.", "text"),
+    # --- on screens over the tabs ---------------------------------------------------------------
+    Action("write-apply", "enter", "write it", "Write exactly what is shown.", "write", True),
+    Action("write-cancel", "escape,q", "back", "Go back; nothing is written.", "write"),
+    Action("edit-save", "ctrl+s,f10", "keep and approve", "Keep the text and approve it.", "edit", True),
+    Action("edit-cancel", "escape", "back", "Go back; the text stays as it was.", "edit"),
+    Action("reason-save", "enter", "reject", "Reject, with the reason if there is one.", "reason", True),
+    Action("reason-cancel", "escape", "back", "Go back; nothing is decided.", "reason"),
+    Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
+    Action("help-close", "escape,q,question_mark,f1", "back", "Close this help.", "help"),
+)  # fmt: skip
+
+BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
+
+
+def of(where: Where) -> Iterator[Action]:
+    """The actions that work in a place, in the order of the footer."""
+    return (action for action in ACTIONS if action.where == where)
+
+
+def bindings(*places: Where) -> list[Binding]:
+    """What a widget, a screen or the app binds: `BINDINGS = bindings("review")`.
+
+    With `inherit_bindings=False` in the class, nothing is bound that a person could not bind anew.
+    """
+    return [
+        Binding(
+            action.keys,
+            action.action,
+            action.label,
+            show=action.footer and bool(action.label),
+            id=action.id,
+            tooltip=action.sentence,
+        )
+        for place in places
+        for action in of(place)
+    ]

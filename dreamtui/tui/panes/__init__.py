@@ -1,0 +1,1 @@
+"""What the six tabs show, a module each."""

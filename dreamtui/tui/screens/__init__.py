@@ -1,0 +1,1 @@
+"""Screens that lie over the tabs: help, progress of a sweep, the diff, small questions."""

@@ -1,0 +1,1 @@
+"""Parts of panes that know how to draw something."""
