@@ -1,0 +1,349 @@
+"""The list of candidates: drawn line by line when a line is seen, so that its size costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from dreamtui.review.queue import Queue, Row, SortKey
+from dreamtui.tui.widgets import columns
+from dreamtui.tui.widgets.columns import Look, State
+from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, strip
+
+HEADER = 1
+"""Lines above the first row."""
+_Drawn = tuple[Row, Strip]
+"""A strip with the row that it shows: as long as both are kept, no other row has that row's id."""
+
+
+class CandidateList(ScrollView, can_focus=True):
+    """Rows of a queue in the order given; cursor, marks and scroll follow keys, not places."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = """
+    CandidateList {
+        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+    }
+    """ + ink_css("CandidateList")
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="candidates.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="candidates.down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="candidates.page-up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="candidates.page-down"),
+        Binding("home,g", "first", "First", show=False, id="candidates.first"),
+        Binding("end,G", "last", "Last", show=False, id="candidates.last"),
+        Binding("space", "mark", "Mark", id="candidates.mark", tooltip="Mark this one and go on"),
+        Binding("enter", "open", "Details", show=False, id="candidates.open"),
+        Binding(
+            "less_than_sign", "sort_by(-1)", "Sort by column before", show=False, id="candidates.sort-left"
+        ),
+        Binding(
+            "greater_than_sign", "sort_by(1)", "Sort by next column", show=False, id="candidates.sort-right"
+        ),
+        Binding("R", "reverse", "Reverse order", show=False, id="candidates.reverse"),
+    ]
+
+    class Highlighted(Message):
+        """The cursor stands on another row, or on none; only the last of several counts."""
+
+        def __init__(self, key: str | None) -> None:
+            self.key = key
+            super().__init__()
+
+        def can_replace(self, message: Message) -> bool:
+            """Take the place of an older one that nobody has read yet."""
+            return isinstance(message, CandidateList.Highlighted)
+
+    class Marked(Message):
+        """Other rows are marked than before."""
+
+        def __init__(self, marks: frozenset[str]) -> None:
+            self.marks = marks
+            super().__init__()
+
+    class Opened(Message):
+        """A person wants to see more of a row."""
+
+        def __init__(self, key: str) -> None:
+            self.key = key
+            super().__init__()
+
+    class SortAsked(Message):
+        """A person wants another order."""
+
+        def __init__(self, sort: SortKey, reverse: bool) -> None:
+            self.sort = sort
+            self.reverse = reverse
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.empty_text = "Nothing to show."
+        self.sort: SortKey | None = None
+        self.sort_reversed = False
+        self._queue: Queue | None = None
+        self._indices: Sequence[int] = ()
+        self._cursor = 0
+        self._marks: frozenset[str] = frozenset()
+        self._told: str | None = None
+        self._look: Look | None = None
+        self._strips: LRUCache[tuple[int, State], _Drawn] = LRUCache(1024)
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show(self, queue: Queue, indices: Sequence[int]) -> None:
+        """Show these rows of a queue; cursor, marks and scroll stay with their keys."""
+        anchor = self._anchor()
+        there = _Places(queue, indices)
+        cursor, top = (self._found_again(place, there) for place in (self._cursor, anchor))
+        offset = anchor - round(self.scroll_y)
+        self._queue, self._indices, self._cursor = queue, indices, cursor
+        self._marks = frozenset(key for key in self._marks if key in queue.by_key)
+        self.virtual_size = Size(0, len(indices) + HEADER)
+        self.scroll_to(y=max(0, top - offset), animate=False, force=True)
+        self.refresh()
+        self._tell()
+
+    @property
+    def rows_shown(self) -> int:
+        """How many rows there are in this view."""
+        return len(self._indices)
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._row(self._cursor) if self._indices else None
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor."""
+        row = self.cursor_row
+        return row.key if row else None
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The keys of marked rows, those that the view leaves out among them."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, keys: frozenset[str]) -> None:
+        if keys != self._marks:
+            self._marks = keys
+            self.post_message(self.Marked(keys))
+            self.refresh()
+
+    def _row(self, position: int) -> Row:
+        assert self._queue is not None
+        return self._queue.rows[self._indices[position]]
+
+    def _anchor(self) -> int:
+        """The place that stays where it is on the screen: the cursor's, or the first one seen."""
+        top = round(self.scroll_y)
+        seen = top <= self._cursor < top + max(1, self._page)
+        return self._cursor if seen else top
+
+    def _found_again(self, position: int, there: _Places) -> int:
+        """Where a row of the present view stands in another, or the row nearest to it that is there."""
+        if not self._indices or not there.indices:
+            return 0
+        for near in _outwards(min(position, len(self._indices) - 1), len(self._indices)):
+            place = there.of(self._row(near).key, near)
+            if place is not None:
+                return place
+        return min(position, len(there.indices) - 1)
+
+    # --- moving -----------------------------------------------------------------------------
+
+    @property
+    def _page(self) -> int:
+        """How many rows are seen at once."""
+        return max(1, self.scrollable_content_region.height - HEADER)
+
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on a row of this view; whether it is there."""
+        index = self._queue.by_key.get(key) if self._queue else None
+        if index is None or index not in self._indices:
+            return False
+        self._go(self._indices.index(index))
+        return True
+
+    def next_open(self) -> bool:
+        """Put the cursor on the next row that waits for a decision, from the top again after the last."""
+        count = len(self._indices)
+        for step in range(1, count + 1):
+            position = (self._cursor + step) % count
+            if self._row(position).open:
+                self._go(position)
+                return True
+        return False
+
+    def action_move(self, step: int) -> None:
+        """Go some rows down."""
+        self._go(self._cursor + step)
+
+    def action_page(self, pages: int) -> None:
+        """Go some pages down; what is seen goes along."""
+        step = pages * max(1, self._page - 1)
+        self.scroll_to(y=round(self.scroll_y) + step, animate=False, force=True)
+        self._go(self._cursor + step)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self._go(len(self._indices) - 1)
+
+    def _go(self, position: int) -> None:
+        position = max(0, min(position, len(self._indices) - 1))
+        before, self._cursor = self._cursor, position
+        top = round(self.scroll_y)
+        seen_top = max(min(top, position), position - self._page + 1)
+        if seen_top != top:
+            self.scroll_to(y=seen_top, animate=False, force=True)
+        for line in {before, position}:
+            self.refresh_line(line + HEADER)
+        self._tell()
+
+    def _tell(self) -> None:
+        key = self.cursor_key
+        if key != self._told:
+            self._told = key
+            self.post_message(self.Highlighted(key))
+
+    # --- marking, opening, sorting ----------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark off, and go on."""
+        key = self.cursor_key
+        if key is not None:
+            self._marks ^= {key}
+            self.post_message(self.Marked(self._marks))
+            self.refresh_line(self._cursor + HEADER)
+            self._go(self._cursor + 1)
+
+    def action_open(self) -> None:
+        """Ask for more of the row under the cursor."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Opened(key))
+
+    def action_sort_by(self, step: int) -> None:
+        """Sort by the next column, or the one before."""
+        sorts = columns.SORTS
+        at = (
+            sorts.index(self.sort) + step
+            if self.sort
+            else sorts.index("score") + (step - 1 if step > 0 else step)
+        )
+        self._sort(sorts[at % len(sorts)], False)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._sort(self.sort or "score", not self.sort_reversed)
+
+    def _sort(self, sort: SortKey, reverse: bool) -> None:
+        self.sort, self.sort_reversed = sort, reverse
+        self.refresh_line(round(self.scroll_y))
+        self.post_message(self.SortAsked(sort, reverse))
+
+    def on_click(self, event: events.Click) -> None:
+        """A title sorts, a row takes the cursor, a double click opens it."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        if at.y < HEADER:
+            sort = self._drawn_with().layout.at(at.x).sort
+            if sort:
+                self._sort(sort, not self.sort_reversed if sort == self.sort else False)
+            return
+        position = at.y - HEADER + round(self.scroll_y)
+        if position < len(self._indices):
+            self._go(position)
+            if event.chain == 2:
+                self.action_open()
+
+    # --- drawing ----------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the screen: the titles, a row, or nothing."""
+        look = self._drawn_with()
+        width = look.layout.width
+        if y < HEADER:
+            return strip(
+                columns.header_parts(look, self.sort, reverse=self.sort_reversed), width, look.ink.header
+            )
+        position = y - HEADER + round(self.scroll_y)
+        if position < len(self._indices):
+            return self._row_strip(self._row(position), position, look)
+        told = f"  {flat(self.empty_text)}" if not self._indices and y == HEADER + 1 else ""
+        return strip([(told, look.ink.dim)], width, look.ink.plain)
+
+    def _row_strip(self, row: Row, position: int, look: Look) -> Strip:
+        is_cursor = position == self._cursor
+        state = State(is_cursor, row.key in self._marks, is_cursor and self.has_focus)
+        known = self._strips.get((id(row), state))
+        if known is not None and known[0] is row:
+            return known[1]
+        drawn = strip(columns.row_parts(row, state, look), look.layout.width, look.ink.plain)
+        self._strips[id(row), state] = (row, drawn)
+        return drawn
+
+    def _drawn_with(self) -> Look:
+        """Columns and styles; every strip is forgotten when one of them changes."""
+        width = self.scrollable_content_region.width
+        if self._look is None or self._look.layout.width != width:
+            self._look = Look(columns.layout(width), ink_of(self), self._letters())
+            self._strips.clear()
+        return self._look
+
+    def _letters(self) -> bool:
+        return self.app.no_color or not (self.app.console.encoding or "").lower().startswith("utf")
+
+    def notify_style_update(self) -> None:
+        """Draw anew with other colours."""
+        super().notify_style_update()
+        self._look = None
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether keys come here."""
+        super().watch_has_focus(has_focus)
+        self.refresh_line(self._cursor + HEADER)
+
+
+class _Places:
+    """Where rows stand in a view of a queue; all places are looked up once, and only if one moved."""
+
+    def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
+        self.queue = queue
+        self.indices = indices
+        self._places: dict[int, int] = {}
+
+    def of(self, key: str, likely: int) -> int | None:
+        """The place of a key; None where it is not in the view."""
+        index = self.queue.by_key.get(key)
+        if index is None:
+            return None
+        if likely < len(self.indices) and self.indices[likely] == index:
+            return likely
+        if not self._places:
+            self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
+        return self._places.get(index)
+
+
+def _outwards(start: int, count: int) -> Iterator[int]:
+    """Places from one outwards, each time first the one below."""
+    yield start
+    for step in range(1, count):
+        for place in (start + step, start - step):
+            if 0 <= place < count:
+                yield place

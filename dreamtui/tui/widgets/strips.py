@@ -1,0 +1,134 @@
+"""What line-drawn widgets draw with: colours by meaning, text that keeps to its cells, and strips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dreamtui.show.text import cells, cut, safe
+
+_JOINING: Final = {0x200D: None, 0xFE0E: None, 0xFE0F: None}
+"""Characters that change the width of their neighbours in some terminals and not in others."""
+_MEANINGS: Final = {
+    "dim": "color: $text-muted;",
+    "strong": "text-style: bold;",
+    "good": "color: $text-success;",
+    "warn": "color: $text-warning;",
+    "bad": "color: $text-error;",
+    "bar": "color: $primary;",
+    "accent": "color: $text-accent;",
+    "header": "color: $text-muted; background: $panel; text-style: bold;",
+    "sorted": "color: $text; background: $panel; text-style: bold underline;",
+    "cursor": "color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;",
+    "blurred": "color: $text; background: $boost; text-style: bold;",
+    "marked": "background: $primary 15%;",
+}
+
+
+class Ink(NamedTuple):
+    """The styles of a widget by what they mean; `plain` is its own."""
+
+    plain: Style
+    dim: Style
+    strong: Style
+    good: Style
+    warn: Style
+    bad: Style
+    bar: Style
+    accent: Style
+    header: Style
+    sorted: Style
+    cursor: Style
+    blurred: Style
+    marked: Style
+
+
+COMPONENTS: Final = {f"ink--{name}" for name in _MEANINGS}
+"""The component classes that a widget needs for `ink_of`."""
+
+
+def ink_css(widget: str) -> str:
+    """The rules of a widget's component classes, for its `DEFAULT_CSS`."""
+    return "\n".join(f"{widget} > .ink--{name} {{ {rule} }}" for name, rule in _MEANINGS.items())
+
+
+def ink_of(widget: Widget) -> Ink:
+    """The styles of a widget as its theme and its state have them now."""
+    return Ink(widget.rich_style, *(widget.get_component_rich_style(f"ink--{name}") for name in _MEANINGS))
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+def flat(text: str) -> str:
+    """Text from anywhere as one line that acts on nothing and is as wide everywhere as it is here."""
+    if not text.isascii():
+        text = text.translate(_JOINING)
+    return safe(" ".join(text.split()))
+
+
+def fit(text: str, width: int) -> str:
+    """Flat text cut or filled with blanks to exactly `width` columns."""
+    if text.isascii():
+        return (
+            text.ljust(width)
+            if len(text) <= width
+            else (text[: max(0, width - 1)].rstrip() + "…").ljust(width)
+        )
+    text = cut(text, width)
+    return text + " " * (width - cells(text))
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """Flat text in lines of at most `width` columns, broken between words where that is possible."""
+    line, used = "", 0
+    for word in text.split(" "):
+        size = cells(word)
+        if line and used + 1 + size <= width:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line:
+            yield line
+        *whole, line = _pieces(word, width) if size > width else [word]
+        yield from whole
+        used = cells(line)
+    yield line
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that is too long for a line, in pieces."""
+    pieces, line, used = [], "", 0
+    for letter in word:
+        size = cells(letter)
+        if line and used + size > width:
+            pieces.append(line)
+            line, used = "", 0
+        line, used = line + letter, used + size
+    return [*pieces, line]
+
+
+# --- strips -------------------------------------------------------------------------------------
+
+Part = tuple[str, Style]
+
+
+def strip(parts: Iterable[Part], width: int, rest: Style) -> Strip:
+    """A line of exactly `width` columns: parts side by side, cut or filled at the right edge."""
+    segments: list[Segment] = []
+    room = width
+    for text, style in parts:
+        size = len(text) if text.isascii() else cells(text)
+        if size > room:
+            text = fit(text, room)
+            size = room
+        if size:
+            segments.append(Segment(text, style))
+        room -= size
+    if room > 0:
+        segments.append(Segment(" " * room, rest))
+    return Strip(segments, width)
