@@ -8,9 +8,10 @@ the folded text as it stands, and the text with what the engine itself adds or c
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import merge
 from typing import NamedTuple
 
 from dreamtui.engine.chunks import MAX_SNIPPET
@@ -18,12 +19,13 @@ from dreamtui.javascript import fold, utf16_length
 from dreamtui.model import LiveSource, Reason, RecallEntry, Source, SourceState
 
 MIN_WINDOW, EXTRA_LINES = 8, 3
+_MOST_COMPARED = 50_000_000
+"""Characters compared for one text, at most: enough for every text but a giant that repeats itself."""
 
-_DIFF_PREFIX = re.compile(r"@@ -\d+(?:,\d+)? (?:\+\d+(?:,\d+)? )?@@(?: \(\d+ before, \d+ after\))?\s*")
+_DIFF_PREFIX = re.compile(r"\A@@ -\d+(?:,\d+)? (?:\+\d+(?:,\d+)? )?@@(?: \(\d+ before, \d+ after\))?\s*")
 _CORPUS_PREFIX = re.compile(r"\[[^\]\s]+#L\d+\]\s+")
-_MARKERS = re.compile(r"(?:>\s*|(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)+")
+_MARKERS = re.compile(r"\A(?:>\s*|(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)+")
 _HEADING = re.compile(r"#{1,6}\s+(.+)")
-_COMMENT = re.compile(r"<!--.*-->")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -61,7 +63,9 @@ def _unmoved(entry: RecallEntry, source: Source, snippet: str) -> LiveSource | N
     if snippet and " ".join(lines) == snippet:
         return _live(entry, place, snippet, "exact")
     told = _told(lines)
-    headings = {match[1] for line in source.lines if line.startswith("#") and (match := _HEADING.match(line))}
+    headings: set[str] = set()
+    if ": " in snippet:  # else none can stand before it
+        headings = {m[1] for line in source.lines if line.startswith("#") and (m := _HEADING.match(line))}
     for wanted in _without_heading(snippet, map(fold, headings)):
         whole = _bare(wanted)
         if whole and any(text == whole or (_is_cut(entry) and text.startswith(whole)) for text in told):
@@ -70,7 +74,8 @@ def _unmoved(entry: RecallEntry, source: Source, snippet: str) -> LiveSource | N
 
 
 def _folded(line: str) -> str:
-    return fold(_CORPUS_PREFIX.sub("", line, count=1)) if line.startswith("[") else fold(line)
+    prefix = _CORPUS_PREFIX.match(line)
+    return fold(line[prefix.end() :] if prefix else line)
 
 
 def _without_heading(snippet: str, headings: Iterable[str]) -> Iterator[str]:
@@ -113,16 +118,18 @@ class _Joined(NamedTuple):
     ends: list[int]
 
     def places(self, wanted: str) -> Iterator[Place]:
-        """Every occurrence, as the tightest run of lines around it."""
+        """The first occurrence that begins in each line, as the tightest run of lines around it."""
         if not wanted:
             return
         at = self.text.find(wanted)
-        while at >= 0:
+        for _ in range(1 + _MOST_COMPARED // len(wanted)):
+            if at < 0:
+                return
             until = at + len(wanted)
             first = _last_at_most(self.starts, at)
             last = _last_at_most(self.starts, until - 1)
             yield Place(first + 1, last + 1, self.starts[first] == at and self.ends[last] == until)
-            at = self.text.find(wanted, at + 1)
+            at = self.text.find(wanted, self.starts[first + 1]) if first + 1 < len(self.starts) else -1
 
 
 class _Text:
@@ -133,6 +140,7 @@ class _Text:
         self.joined = _join(self.lines, " ")
         self.headings = {match[1] for line in self.lines if (match := _HEADING.fullmatch(line))}
         self._letters: _Joined | None = None
+        self._found: dict[str, tuple[list[Place], str]] = {}
 
     @staticmethod
     def of(source: Source) -> _Text:
@@ -147,9 +155,11 @@ class _Text:
 
     def as_it_stands(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
         """The nearest lines that are equal to the folded text, else the nearest that hold it."""
-        places = list(self.joined.places(snippet))
-        equal = [place for place in places if place.equal]
-        return self._nearest(entry, equal or places, "moved" if equal else "window", self._raw)
+        if snippet not in self._found:
+            places = list(self.joined.places(snippet))
+            equal = [place for place in places if place.equal]
+            self._found[snippet] = (equal, "moved") if equal else (places, "window")
+        return self._nearest(entry, *self._found[snippet], self._raw)
 
     def reflowed(self, entry: RecallEntry, snippet: str) -> LiveSource | Reason | None:
         """The text once all that the engine adds or cuts is set aside."""
@@ -158,7 +168,7 @@ class _Text:
             places = [
                 place
                 for found in self.letters.places(_NOT_TEXT.sub("", _bare(wanted)))
-                if (place := self._whole(entry, found, wanted))
+                if _fits(found, entry) and (place := self._whole(entry, found, wanted))
             ]
             if places:
                 return self._nearest(entry, places, "reflowed", self._flow)
@@ -188,14 +198,11 @@ class _Text:
     def _nearest(
         self, entry: RecallEntry, places: list[Place], match: str, say: Callable[[Place], str]
     ) -> LiveSource | Reason | None:
-        span = entry.end_line - entry.start_line
-        limit = max(span + 1 + EXTRA_LINES, MIN_WINDOW)
-        fitting = [place for place in places if place.end - place.start < limit]
-        if not fitting:
+        ranked = _nearest_two(entry, places)
+        if not ranked:
             return None
-        ranked = sorted((abs(p.start - entry.start_line) + abs(p.end - entry.end_line), p) for p in fitting)
         if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-            lines = " and ".join(str(place.start) for _, place in ranked[:2])
+            lines = " and ".join(str(place.start) for _, place in ranked)
             return Reason(
                 "ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one"
             )
@@ -208,6 +215,29 @@ class _Text:
         return _flowing(self.lines[place.start - 1 : place.end])
 
 
+def _fits(place: Place, entry: RecallEntry) -> bool:
+    """Whether a place is no longer than a live text may be."""
+    return place.end - place.start < max(entry.end_line - entry.start_line + 1 + EXTRA_LINES, MIN_WINDOW)
+
+
+def _nearest_two(entry: RecallEntry, places: Sequence[Place]) -> list[tuple[int, Place]]:
+    """The two places nearest to the recorded one, each with its distance, that are not too long.
+
+    `places` are in the order of their lines; they are looked at from the recorded line outwards.
+    """
+    below = bisect_left(places, entry.start_line, key=lambda place: place.start)
+    upwards = (places[i] for i in range(below - 1, -1, -1))
+    downwards = (places[i] for i in range(below, len(places)))
+    nearest: list[tuple[int, Place]] = []
+    for place in merge(upwards, downwards, key=lambda place: abs(place.start - entry.start_line)):
+        off = abs(place.start - entry.start_line)
+        if len(nearest) == 2 and off > nearest[1][0]:
+            break
+        if _fits(place, entry):
+            nearest = sorted([*nearest, (off + abs(place.end - entry.end_line), place)])[:2]
+    return nearest
+
+
 @lru_cache(maxsize=256)
 def _text(lines: tuple[str, ...]) -> _Text:
     return _Text(lines)
@@ -215,8 +245,9 @@ def _text(lines: tuple[str, ...]) -> _Text:
 
 def _bare(line: str) -> str:
     """A line without its comment, and without the markers in front of its text."""
-    if "<!--" in line:
-        line = fold(_COMMENT.sub("", line))
+    begin, end = line.find("<!--"), line.rfind("-->")
+    if 0 <= begin <= end - 4:
+        line = fold(line[:begin] + line[end + 3 :])
     return _MARKERS.sub("", line, count=1)
 
 
