@@ -13,8 +13,9 @@ from dreamtui.engine.words import words
 MAX_TAGS = 8
 MAX_TAG_LENGTH = 32
 
-_COMPOUND = re.compile(r"[^\W_]+(?:[._/-][^\W_]+)+")
-_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+# Begun only where a run begins, and never given back: a run of a million letters is read once.
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[._/-][^\W_]++)+")
+_OUTER = re.compile(r"^[\W_]++|(?<![\W_])[\W_]++$")
 _NOT_A_CONCEPT = re.compile(r"\d+|\d{4}-\d{2}-\d{2}(?:\.[^\W_]+)?", re.ASCII)
 _KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]+")
 

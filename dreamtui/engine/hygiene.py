@@ -61,17 +61,18 @@ _PREFIX = (
 _TOKENS = (
     rf"{_PREFIX}[A-Za-z0-9_-]{{8,}}(?:\.[A-Za-z0-9_-]+)*",
     r"\b(?-i:(?:AKIA|ASIA)[A-Z0-9]{16})\b",
-    r"\d{6,}:[A-Za-z0-9_-]{30,}",
+    r"(?<!\d)\d{6,}+:[A-Za-z0-9_-]{30,}",
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
 )
+# Begun only where a run of letters begins, lest a long one is read again from each of its letters.
 _NAME = (
-    r"\b[\w-]*(?:api[_-]?key|secret|token(?!s\b)|passw(?:or)?d|passphrase|private[_-]?key|access[_-]?key)"
-    r"[\w-]*[\"']?\s*[=:]\s*[\"']?"
+    r"(?<![\w-])(?=[\w-]*?(?:api[_-]?key|secret|token(?!s\b)|passw(?:or)?d|passphrase|private[_-]?key"
+    r"|access[_-]?key))[\w-]++[\"']?\s*[=:]\s*[\"']?"
 )
 _NAMED = rf"{_NAME}(?P<value>(?!{_MASK})(?=[^\s\"'`]*(?:\d|[^\w\s.,]))[^\s\"'`]{{6,}})"
 _BEARER = r"\b(?:bearer|basic)\s+"
 _CARRIED = rf"{_BEARER}(?P<bearer>(?=\S*[\d=])[A-Za-z0-9._~+/=-]{{16,}})"
-_LOGIN = r"\b[a-z][a-z0-9+.-]*://[^\s:/@]+:"
+_LOGIN = r"(?<=[a-z0-9+.-])://[^\s:/@]+:"
 _URL = rf"{_LOGIN}(?P<login>(?!{_MASK})[^\s@/]+)@"
 _SECRET = re.compile(rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_CARRIED}|{_URL}", re.IGNORECASE | re.DOTALL)
 _MASKED = re.compile(
@@ -113,10 +114,14 @@ _PLAIN_START = re.compile(
 )
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _CHECKBOX = re.compile(r"\[[ xX]?\]")
+_MOST_PARSED = 10_000
+"""Brackets without end keep a parser of Markdown busy for minutes: longer texts are not parsed."""
 
 
 def junk(markdown: str) -> Reason | None:
     """Whether a text is Markdown without content, decided by its parsed shape alone."""
+    if len(markdown) > _MOST_PARSED:
+        return None if _has_word(markdown) else Reason("junk", "nothing but marks without a word")
     return None if _begins_with_text(markdown) else _shape(markdown)
 
 

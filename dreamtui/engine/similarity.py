@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dreamtui.javascript import fold
 
-_LIST_MARKER = re.compile(r"[-*+]\s+")
+_LIST_MARKER = re.compile(r"\A[-*+]\s+")
 _WORDS = re.compile(r"[a-z0-9]+")
 _WORDLESS_RUN = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Letters of any script but Latin, whose words (their ASCII part, at least) are in the word sets."""

@@ -10,19 +10,23 @@ from typing import NamedTuple
 from dreamtui.files import text
 from dreamtui.javascript import fixed, fold, utf16_length
 
-_NUMBERS = re.compile(r"\s*\[score=[^\]]*\]\s*$")
 _COMMENT = re.compile(r"<!--(.*?)-->")
 _PROMOTION = "openclaw-memory-promotion:"
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 # A number is not taken off: "5. Juni" is a date.
 _LIST_MARKER = re.compile(r"^[-*+]\s+(?=\S)")
+# A fence would hide the markers of later entries; a heading, a rule or an underline would cut the entry.
+_BEGINS_A_BLOCK = re.compile(r"`{3}|~{3}|#{1,6}(?:\s|$)|[-=*_+](?:\s*[-=*_])*$")
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 class Promoted(NamedTuple):
-    """An entry to be added: scores are 0..1, `place` is `path:start-end`."""
+    """An entry to be added: scores are 0..1, `place` is `path:start-end`.
+
+    `more` are further lines of an entry that a person wrote.
+    """
 
     key: str
     text: str
@@ -30,6 +34,7 @@ class Promoted(NamedTuple):
     recalls: int
     average: float
     place: str
+    more: tuple[str, ...] = ()
 
 
 class Budget(NamedTuple):
@@ -61,7 +66,7 @@ def append_section(raw: bytes | None, day: str, entries: Sequence[Promoted]) -> 
     if not text.decode(before).strip():
         lines = ["# Long-Term Memory", "", *lines]
     for entry in entries:
-        lines += [_render_marker(entry.key), _render_entry(entry)]
+        lines += [marker(entry.key), *_render_entry(entry)]
     return text.ended(before, newline) + text.encode("".join(line + newline for line in lines))
 
 
@@ -74,15 +79,21 @@ def one_line(content: str) -> str:
     return _LIST_MARKER.sub("", harmless(content), count=1)
 
 
+def written_lines(content: str) -> tuple[str, tuple[str, ...]]:
+    """A text that a person wrote as the first line of an entry and its further ones; no blank lines."""
+    lines = [line for line in re.split(r"\r\n|\r|\n", content) if harmless(line)]
+    return (lines[0], tuple(lines[1:])) if lines else ("", ())
+
+
 def entry_chars(entry: Promoted) -> int:
     """How many UTF-16 units an entry takes, its marker and line ends included."""
-    return utf16_length(_render_marker(entry.key)) + utf16_length(_render_entry(entry)) + 2
+    return sum(utf16_length(line) + 1 for line in (marker(entry.key), *_render_entry(entry)))
 
 
 def statements(raw: bytes) -> list[str]:
     """What the lines of the file say: without list markers, comments and the numbers of a promotion."""
-    lines = (_COMMENT.sub("", line).strip() for line in text.lines(raw))
-    return [said for line in lines if (said := _NUMBERS.sub("", _LIST_MARKER.sub("", line, count=1)))]
+    lines = (_without_comments(line).strip() for line in text.lines(raw))
+    return [said for line in lines if (said := _without_numbers(_LIST_MARKER.sub("", line, count=1)))]
 
 
 def chars(raw: bytes) -> int:
@@ -117,10 +128,20 @@ def harmless(content: str) -> str:
     return fold(_CONTROL.sub("", _ESCAPE_SEQUENCE.sub("", content))).replace("<!--", "&lt;!--")
 
 
+def _without_comments(line: str) -> str:
+    end = line.rfind("-->") + 3  # behind the last end no comment is whole, however many begin there
+    return line if end < 7 else _COMMENT.sub("", line[:end]) + line[end:]
+
+
+def _without_numbers(line: str) -> str:
+    begin = line.find("[score=", line.rfind("]", 0, -1) + 1) if line.endswith("]") else -1
+    return line if begin < 0 else line[:begin].rstrip()
+
+
 def _keys(line: str) -> list[str]:
-    if _PROMOTION not in line or _COMMENT.sub("", line).strip():
+    if _PROMOTION not in line or _without_comments(line).strip():
         return []
-    comments = (found.strip() for found in _COMMENT.findall(line))
+    comments = (found.strip() for found in _COMMENT.findall(line, 0, line.rfind("-->") + 3))
     return [
         comment.removeprefix(_PROMOTION).replace("--&gt;", "-->")
         for comment in comments
@@ -151,11 +172,18 @@ def _closing_fence(lines: Sequence[str], opening: int) -> int | None:
     return next((i for i in range(opening + 1, len(lines)) if closing.fullmatch(lines[i])), None)
 
 
-def _render_marker(key: str) -> str:
+def marker(key: str) -> str:
     # A slugged note may be called `-->`; it must not end the comment.
     return f"<!-- {_PROMOTION}{fold(_CONTROL.sub('', key)).replace('-->', '--&gt;')} -->"
 
 
-def _render_entry(entry: Promoted) -> str:
+def _render_entry(entry: Promoted) -> list[str]:
+    """One list item: further lines are indented under it, and begin nothing of their own there."""
     numbers = f"score={fixed(entry.score, 3)} recalls={entry.recalls} avg={fixed(entry.average, 3)}"
-    return f"- {one_line(entry.text)} [{numbers} source={harmless(entry.place)}]"
+    lines = [f"- {one_line(entry.text)}", *(f"  {_continued(line)}" for line in entry.more)]
+    return [*lines[:-1], f"{lines[-1]} [{numbers} source={harmless(entry.place)}]"]
+
+
+def _continued(line: str) -> str:
+    said = harmless(line)
+    return f"\\{said}" if _BEGINS_A_BLOCK.match(said) else said
