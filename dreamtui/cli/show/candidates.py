@@ -12,11 +12,10 @@ from dreamtui.engine.misses import Miss
 from dreamtui.engine.settings import Thresholds
 from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate, Verdict
-from dreamtui.show import bars
+from dreamtui.show import bars, words
 from dreamtui.show.marks import FAILED, FLAG, NO, PASSED, YES
 from dreamtui.show.text import age, cells, count, several
 
-GATE_NAMES = {"score": "score", "recallCount": "recalls", "uniqueQueries": "queries", "maxAge": "age"}
 WIDE, NARROW = 112, 72
 """From here on the text has room beside the numbers; below it there is no room for bars."""
 INDENT = 7
@@ -78,27 +77,17 @@ def misses_table(page: Page, misses: Iterable[Miss], limits: Thresholds) -> None
     _header(page)
     for candidate, gates in misses:
         entry = candidate.entry
-        where = place(entry.path, entry.start_line, entry.end_line)
+        where = words.place(entry.path, entry.start_line, entry.end_line)
         _row(page, Row(Span("    "), candidate, gates, entry.snippet, where))
-        _below(page, f"missing: {several(missing(gates, limits))}")
+        _below(page, f"missing: {several(words.missing(gates, limits))}")
 
 
 def text_of(candidate: Candidate, verdict: Verdict) -> tuple[str, str]:
     """The live text and its place, or the recorded ones where nothing is alive."""
     live, entry = verdict.live, candidate.entry
     if live is None:
-        return entry.snippet, place(entry.path, entry.start_line, entry.end_line)
-    return live.text, place(live.path, live.start_line, live.end_line)
-
-
-def place(path: str, first: int, last: int) -> str:
-    """Where a text stands: `path:4`, `path:4-6`."""
-    return f"{path}:{first}" if first == last else f"{path}:{first}-{last}"
-
-
-def missing(gates: Iterable[Gate], limits: Thresholds) -> list[str]:
-    """What each failed gate lacks, in words."""
-    return [_lack(gate, limits) for gate in gates if not gate.passed]
+        return entry.snippet, words.place(entry.path, entry.start_line, entry.end_line)
+    return live.text, words.place(live.path, live.start_line, live.end_line)
 
 
 def notes(page: Page, verdict: Verdict) -> None:
@@ -118,9 +107,9 @@ def funnel_words(funnel: Funnel) -> str:
     if not failing:
         return f"{head}."
     parts = [
-        f"{funnel.failing[name]:,} fail {GATE_NAMES[name]} ({funnel.failing_only[name]:,} only that)"
+        f"{funnel.failing[name]:,} fail {words.GATE_NAMES[name]} ({funnel.failing_only[name]:,} only that)"
         if funnel.failing_only[name]
-        else f"{funnel.failing[name]:,} fail {GATE_NAMES[name]}"
+        else f"{funnel.failing[name]:,} fail {words.GATE_NAMES[name]}"
         for name in sorted(failing, key=lambda name: -funnel.failing[name])
     ]
     return f"{head}; {', '.join(parts)}."
@@ -193,16 +182,3 @@ def _bar_width(page: Page) -> int:
 def _numbers_end(page: Page) -> int:
     width = _bar_width(page)
     return INDENT + 5 + (width and 1 + width) + 2 + 4 + sum(_columns(page)) + 2
-
-
-def _lack(gate: Gate, limits: Thresholds) -> str:
-    if gate.missing is None:
-        return "a date on which it was last recalled"
-    if gate.name == "score":
-        return f"{max(0.001, gate.missing):.3f} of score"
-    if gate.name == "maxAge":
-        return f"{gate.missing:.0f} days too old" if gate.missing >= 1 else "less than a day too old"
-    number = round(gate.missing)
-    if gate.name == "uniqueQueries":
-        return count(number, "query", "queries")
-    return count(number, "signal" if limits.count_signals else "recall")

@@ -5,34 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dreamtui.cli.context import Context
-from dreamtui.cli.show import candidates
 from dreamtui.cli.show.page import Page, Span, page
-from dreamtui.engine.scoring import average_score
 from dreamtui.javascript import fixed
-from dreamtui.model import Candidate, Gate, LiveSource, RecallEntry, Source, SourceState, Verdict
-from dreamtui.show import bars
+from dreamtui.model import Candidate, LiveSource, RecallEntry, Source, SourceState, Verdict
+from dreamtui.show import bars, words
 from dreamtui.show.marks import FAILED, FLAG, PASSED
-from dreamtui.show.text import age, count
+from dreamtui.show.text import count
 
 if TYPE_CHECKING:
     from dreamtui.cli.commands.promote_explain import Explanation
 
 NEIGHBOURS = 2
-SIGNALS = {
-    "relevance": "relevance",
-    "frequency": "frequency",
-    "diversity": "query diversity",
-    "recency": "recency",
-    "consolidation": "consolidation",
-    "conceptual": "concepts",
-}
-"""In the order of their usual weights."""
-MATCHES = {
-    "exact": "word for word where it was recorded",
-    "moved": "word for word, but in other lines than recorded",
-    "window": "inside lines that say more",
-    "reflowed": "whole, with heading, list marks and line breaks set aside",
-}
 
 
 def show(context: Context, explanation: Explanation) -> None:
@@ -55,7 +38,7 @@ def show(context: Context, explanation: Explanation) -> None:
 def _verdict(out: Page, candidate: Candidate, verdict: Verdict) -> None:
     entry = candidate.entry
     out.say(Span(entry.snippet, "bold"))
-    where = candidates.place(entry.path, entry.start_line, entry.end_line)
+    where = words.place(entry.path, entry.start_line, entry.end_line)
     out.say(Span(f"recorded at {where} · key {entry.key}", "dim"))
     out.blank()
     if verdict.eligible:
@@ -75,8 +58,8 @@ def _score(out: Page, context: Context, candidate: Candidate) -> None:
     out.heading("Score", "each signal: value × weight = what it adds")
     weights = context.desk.loaded.settings.dreaming.phases.deep.weights.normalised()
     largest = max(*candidate.weighted, candidate.phase_light, candidate.phase_rem, 0.001)
-    about = _measured(candidate)
-    for name, title in SIGNALS.items():
+    about = words.measured(candidate)
+    for name, title in words.SIGNALS.items():
         numbers = f"{getattr(candidate.components, name):.2f} × {getattr(weights, name):.2f} ="
         _part(out, title, numbers, getattr(candidate.weighted, name), largest, about[name])
     _part(
@@ -106,22 +89,6 @@ def _part(out: Page, title: str, numbers: str, adds: float, largest: float, abou
     out.line(sum_so_far, Span(drawn, "cyan"), Span(f" {about}", "dim"), indent=2)
 
 
-def _measured(candidate: Candidate) -> dict[str, str]:
-    """What each signal was measured from."""
-    entry = candidate.entry
-    days = count(len(entry.recall_days), "day")
-    passive = entry.daily_count + entry.grounded_count
-    grounded = f", {count(entry.grounded_count, 'grounded backfill')}" if entry.grounded_count else ""
-    return {
-        "relevance": f"average match {fixed(average_score(entry), 2)}",
-        "frequency": f"{count(entry.recall_count, 'recall')}, {count(passive, 'passive signal')}",
-        "diversity": f"{count(len(entry.query_hashes), 'query', 'queries')}, {days}",
-        "recency": "no valid date" if candidate.age_days is None else f"{age(candidate.age_days)} ago",
-        "consolidation": f"seen on {days}{grounded}",
-        "conceptual": count(len(entry.concept_tags or ()), "concept"),
-    }
-
-
 # --- gates, source, changes ---------------------------------------------------------------------
 
 
@@ -129,21 +96,13 @@ def _gates(out: Page, explanation: Explanation) -> None:
     limits = explanation.thresholds
     out.heading("Gates", "all four must pass")
     for gate in explanation.judged.verdict.gates:
-        told = "" if gate.passed else f"missing: {candidates.missing([gate], limits)[0]}"
+        told = "" if gate.passed else f"missing: {words.missing([gate], limits)[0]}"
         dot = Span(PASSED if gate.passed else FAILED, "green" if gate.passed else "yellow")
         out.line(
-            dot, f" {candidates.GATE_NAMES[gate.name]:<8} {_held(gate):<18}", Span(told, "dim"), indent=2
+            dot, f" {words.GATE_NAMES[gate.name]:<8} {words.held(gate):<18}", Span(told, "dim"), indent=2
         )
     if limits.count_signals:
         out.say(Span("recalls and passive signals count together (phases.deep.gateOn)", "dim"), indent=2)
-
-
-def _held(gate: Gate) -> str:
-    """A value against its threshold: `0.61 ≥ 0.8` is what should be so."""
-    if gate.name == "maxAge":
-        return f"{age(gate.value)} (≤ {gate.threshold:g}d)"
-    value = fixed(gate.value or 0.0, 3) if gate.name == "score" else f"{gate.value or 0:g}"
-    return f"{value} (≥ {gate.threshold:g})"
 
 
 def _source(out: Page, entry: RecallEntry, live: LiveSource | None, source: Source) -> None:
@@ -151,12 +110,10 @@ def _source(out: Page, entry: RecallEntry, live: LiveSource | None, source: Sour
     if live is None:
         _drifted(out, entry, source)
         return
-    out.say(f"Found {MATCHES.get(live.match, live.match)}.", indent=2)
+    out.say(f"Found {words.MATCHES.get(live.match, live.match)}.", indent=2)
     _lines(out, source, live.start_line, live.end_line)
-    if candidates.place("", live.start_line, live.end_line) != candidates.place(
-        "", entry.start_line, entry.end_line
-    ):
-        recorded = candidates.place(entry.path, entry.start_line, entry.end_line)
+    if words.place("", live.start_line, live.end_line) != words.place("", entry.start_line, entry.end_line):
+        recorded = words.place(entry.path, entry.start_line, entry.end_line)
         out.say(Span(f"recorded at {recorded}", "dim"), indent=2)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -14,8 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dreamtui.review.queue import Queue, Row, SortKey
+from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets import columns
 from dreamtui.tui.widgets.columns import Look, State
+from dreamtui.tui.widgets.places import Places
 from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, strip
 
 HEADER = 1
@@ -24,7 +26,7 @@ _Drawn = tuple[Row, Strip]
 """A strip with the row that it shows: as long as both are kept, no other row has that row's id."""
 
 
-class CandidateList(ScrollView, can_focus=True):
+class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a queue in the order given; cursor, marks and scroll follow keys, not places."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
@@ -35,21 +37,10 @@ class CandidateList(ScrollView, can_focus=True):
     """ + ink_css("CandidateList")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="candidates.up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="candidates.down"),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="candidates.page-up"),
-        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="candidates.page-down"),
-        Binding("home,g", "first", "First", show=False, id="candidates.first"),
-        Binding("end,G", "last", "Last", show=False, id="candidates.last"),
-        Binding("space", "mark", "Mark", id="candidates.mark", tooltip="Mark this one and go on"),
-        Binding("enter", "open", "Details", show=False, id="candidates.open"),
-        Binding(
-            "less_than_sign", "sort_by(-1)", "Sort by column before", show=False, id="candidates.sort-left"
-        ),
-        Binding(
-            "greater_than_sign", "sort_by(1)", "Sort by next column", show=False, id="candidates.sort-right"
-        ),
-        Binding("R", "reverse", "Reverse order", show=False, id="candidates.reverse"),
+        *bindings("list"),
+        *(binding for binding in bindings("review") if binding.id == "mark"),
+        Binding("less_than_sign", "sort_by(-1)", "Sort by the column before", show=False, id="sort-before"),
+        Binding("greater_than_sign", "sort_by(1)", "Sort by the next column", show=False, id="sort-after"),
     ]
 
     class Highlighted(Message):
@@ -103,8 +94,8 @@ class CandidateList(ScrollView, can_focus=True):
     def show(self, queue: Queue, indices: Sequence[int]) -> None:
         """Show these rows of a queue; cursor, marks and scroll stay with their keys."""
         anchor = self._anchor()
-        there = _Places(queue, indices)
-        cursor, top = (self._found_again(place, there) for place in (self._cursor, anchor))
+        there = Places(queue, indices)
+        cursor, top = (there.nearest(place, self._queue, self._indices) for place in (self._cursor, anchor))
         offset = anchor - round(self.scroll_y)
         self._queue, self._indices, self._cursor = queue, indices, cursor
         self._marks = frozenset(key for key in self._marks if key in queue.by_key)
@@ -151,16 +142,6 @@ class CandidateList(ScrollView, can_focus=True):
         seen = top <= self._cursor < top + max(1, self._page)
         return self._cursor if seen else top
 
-    def _found_again(self, position: int, there: _Places) -> int:
-        """Where a row of the present view stands in another, or the row nearest to it that is there."""
-        if not self._indices or not there.indices:
-            return 0
-        for near in _outwards(min(position, len(self._indices) - 1), len(self._indices)):
-            place = there.of(self._row(near).key, near)
-            if place is not None:
-                return place
-        return min(position, len(there.indices) - 1)
-
     # --- moving -----------------------------------------------------------------------------
 
     @property
@@ -170,31 +151,36 @@ class CandidateList(ScrollView, can_focus=True):
 
     def move_to(self, key: str) -> bool:
         """Put the cursor on a row of this view; whether it is there."""
-        index = self._queue.by_key.get(key) if self._queue else None
-        if index is None or index not in self._indices:
-            return False
-        self._go(self._indices.index(index))
-        return True
+        place = Places(self._queue, self._indices).of(key, self._cursor) if self._queue else None
+        if place is not None:
+            self._go(place)
+        return place is not None
 
-    def next_open(self) -> bool:
-        """Put the cursor on the next row that waits for a decision, from the top again after the last."""
+    def next_open(self, step: int = 1) -> bool:
+        """Put the cursor on the next row that waits for a decision (or the one before), round the end."""
         count = len(self._indices)
-        for step in range(1, count + 1):
-            position = (self._cursor + step) % count
+        for distance in range(1, count + 1):
+            position = (self._cursor + step * distance) % count
             if self._row(position).open:
                 self._go(position)
                 return True
         return False
 
-    def action_move(self, step: int) -> None:
-        """Go some rows down."""
-        self._go(self._cursor + step)
+    def action_cursor_up(self) -> None:
+        """Go to the row above."""
+        self._go(self._cursor - 1)
 
-    def action_page(self, pages: int) -> None:
-        """Go some pages down; what is seen goes along."""
-        step = pages * max(1, self._page - 1)
-        self.scroll_to(y=round(self.scroll_y) + step, animate=False, force=True)
-        self._go(self._cursor + step)
+    def action_cursor_down(self) -> None:
+        """Go to the row below."""
+        self._go(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        """Go up a page; what is seen goes along."""
+        self._turn(-1)
+
+    def action_page_down(self) -> None:
+        """Go down a page; what is seen goes along."""
+        self._turn(1)
 
     def action_first(self) -> None:
         """Go to the first row."""
@@ -203,6 +189,11 @@ class CandidateList(ScrollView, can_focus=True):
     def action_last(self) -> None:
         """Go to the last row."""
         self._go(len(self._indices) - 1)
+
+    def _turn(self, pages: int) -> None:
+        step = pages * max(1, self._page - 1)
+        self.scroll_to(y=round(self.scroll_y) + step, animate=False, force=True)
+        self._go(self._cursor + step)
 
     def _go(self, position: int) -> None:
         position = max(0, min(position, len(self._indices) - 1))
@@ -232,19 +223,10 @@ class CandidateList(ScrollView, can_focus=True):
             self.refresh_line(self._cursor + HEADER)
             self._go(self._cursor + 1)
 
-    def action_open(self) -> None:
-        """Ask for more of the row under the cursor."""
-        if (key := self.cursor_key) is not None:
-            self.post_message(self.Opened(key))
-
     def action_sort_by(self, step: int) -> None:
         """Sort by the next column, or the one before."""
         sorts = columns.SORTS
-        at = (
-            sorts.index(self.sort) + step
-            if self.sort
-            else sorts.index("score") + (step - 1 if step > 0 else step)
-        )
+        at = sorts.index(self.sort) + step if self.sort else sorts.index("score")
         self._sort(sorts[at % len(sorts)], False)
 
     def action_reverse(self) -> None:
@@ -269,8 +251,8 @@ class CandidateList(ScrollView, can_focus=True):
         position = at.y - HEADER + round(self.scroll_y)
         if position < len(self._indices):
             self._go(position)
-            if event.chain == 2:
-                self.action_open()
+            if event.chain == 2 and (key := self.cursor_key) is not None:
+                self.post_message(self.Opened(key))
 
     # --- drawing ----------------------------------------------------------------------------
 
@@ -318,32 +300,3 @@ class CandidateList(ScrollView, can_focus=True):
         """Show whether keys come here."""
         super().watch_has_focus(has_focus)
         self.refresh_line(self._cursor + HEADER)
-
-
-class _Places:
-    """Where rows stand in a view of a queue; all places are looked up once, and only if one moved."""
-
-    def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
-        self.queue = queue
-        self.indices = indices
-        self._places: dict[int, int] = {}
-
-    def of(self, key: str, likely: int) -> int | None:
-        """The place of a key; None where it is not in the view."""
-        index = self.queue.by_key.get(key)
-        if index is None:
-            return None
-        if likely < len(self.indices) and self.indices[likely] == index:
-            return likely
-        if not self._places:
-            self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
-        return self._places.get(index)
-
-
-def _outwards(start: int, count: int) -> Iterator[int]:
-    """Places from one outwards, each time first the one below."""
-    yield start
-    for step in range(1, count):
-        for place in (start + step, start - step):
-            if 0 <= place < count:
-                yield place

@@ -1,0 +1,75 @@
+"""Words for what a candidate is measured by: signals, gates, how its source was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dreamtui.engine.scoring import average_score
+from dreamtui.engine.settings import Thresholds
+from dreamtui.javascript import fixed
+from dreamtui.model import Candidate, Gate
+from dreamtui.show.text import age, count
+
+GATE_NAMES = {"score": "score", "recallCount": "recalls", "uniqueQueries": "queries", "maxAge": "age"}
+SIGNALS = {
+    "relevance": "relevance",
+    "frequency": "frequency",
+    "diversity": "query diversity",
+    "recency": "recency",
+    "consolidation": "consolidation",
+    "conceptual": "concepts",
+}
+"""In the order of their usual weights."""
+MATCHES = {
+    "exact": "word for word where it was recorded",
+    "moved": "word for word, but in other lines than recorded",
+    "window": "inside lines that say more",
+    "reflowed": "whole, with heading, list marks and line breaks set aside",
+}
+
+
+def place(path: str, first: int, last: int) -> str:
+    """Where a text stands: `path:4`, `path:4-6`."""
+    return f"{path}:{first}" if first == last else f"{path}:{first}-{last}"
+
+
+def missing(gates: Iterable[Gate], limits: Thresholds) -> list[str]:
+    """What each failed gate lacks, in words."""
+    return [_lack(gate, limits) for gate in gates if not gate.passed]
+
+
+def measured(candidate: Candidate) -> dict[str, str]:
+    """What each signal was measured from."""
+    entry = candidate.entry
+    days = count(len(entry.recall_days), "day")
+    passive = entry.daily_count + entry.grounded_count
+    grounded = f", {count(entry.grounded_count, 'grounded backfill')}" if entry.grounded_count else ""
+    return {
+        "relevance": f"average match {fixed(average_score(entry), 2)}",
+        "frequency": f"{count(entry.recall_count, 'recall')}, {count(passive, 'passive signal')}",
+        "diversity": f"{count(len(entry.query_hashes), 'query', 'queries')}, {days}",
+        "recency": "no valid date" if candidate.age_days is None else f"{age(candidate.age_days)} ago",
+        "consolidation": f"seen on {days}{grounded}",
+        "conceptual": count(len(entry.concept_tags or ()), "concept"),
+    }
+
+
+def held(gate: Gate) -> str:
+    """A value against its threshold: `0.61 ≥ 0.8` is what should be so."""
+    if gate.name == "maxAge":
+        return f"{age(gate.value)} (≤ {gate.threshold:g}d)"
+    value = fixed(gate.value or 0.0, 3) if gate.name == "score" else f"{gate.value or 0:g}"
+    return f"{value} (≥ {gate.threshold:g})"
+
+
+def _lack(gate: Gate, limits: Thresholds) -> str:
+    if gate.missing is None:
+        return "a date on which it was last recalled"
+    if gate.name == "score":
+        return f"{max(0.001, gate.missing):.3f} of score"
+    if gate.name == "maxAge":
+        return f"{gate.missing:.0f} days too old" if gate.missing >= 1 else "less than a day too old"
+    number = round(gate.missing)
+    if gate.name == "uniqueQueries":
+        return count(number, "query", "queries")
+    return count(number, "signal" if limits.count_signals else "recall")

@@ -1,0 +1,46 @@
+"""Finding rows of one view in another: where a key stands now, or the row nearest to one that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dreamtui.review.queue import Queue
+
+
+class Places:
+    """Where rows stand in a view of a queue; all places are looked up once, and only if one moved."""
+
+    def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
+        self.queue = queue
+        self.indices = indices
+        self._places: dict[int, int] = {}
+
+    def nearest(self, position: int, queue: Queue | None, indices: Sequence[int]) -> int:
+        """Where the row at a place of another view stands in this one, or the row nearest to it."""
+        if queue is None or not indices or not self.indices:
+            return 0
+        for near in _outwards(min(position, len(indices) - 1), len(indices)):
+            place = self.of(queue.rows[indices[near]].key, near)
+            if place is not None:
+                return place
+        return min(position, len(self.indices) - 1)
+
+    def of(self, key: str, likely: int = 0) -> int | None:
+        """The place of a key; None where it is not in the view."""
+        index = self.queue.by_key.get(key)
+        if index is None:
+            return None
+        if likely < len(self.indices) and self.indices[likely] == index:
+            return likely
+        if not self._places:
+            self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
+        return self._places.get(index)
+
+
+def _outwards(start: int, count: int) -> Iterator[int]:
+    """Places from one outwards, each time first the one below."""
+    yield start
+    for step in range(1, count):
+        for place in (start + step, start - step):
+            if 0 <= place < count:
+                yield place
