@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dreamtui.cli.show.candidates import place
 from dreamtui.cli.show.page import Page, Span, Words
 from dreamtui.engine.intake import Intake
 from dreamtui.engine.rem import Reflection, Theme, Truth, confidence_parts
@@ -12,6 +11,7 @@ from dreamtui.javascript import fixed
 from dreamtui.model import RecallEntry
 from dreamtui.show import bars
 from dreamtui.show.text import cells, count, pad, several
+from dreamtui.show.words import place
 
 FIRST = 5
 WIDEST_TAG = 28

@@ -22,8 +22,7 @@ from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, strip
 
 HEADER = 1
 """Lines above the first row."""
-_Drawn = tuple[Row, Strip]
-"""A strip with the row that it shows: as long as both are kept, no other row has that row's id."""
+_Drawn = tuple[Row, Strip]  # as long as the row is kept, no other row has its id
 
 
 class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -139,7 +138,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
     def _anchor(self) -> int:
         """The place that stays where it is on the screen: the cursor's, or the first one seen."""
         top = round(self.scroll_y)
-        seen = top <= self._cursor < top + max(1, self._page)
+        seen = top <= self._cursor < top + self._page
         return self._cursor if seen else top
 
     # --- moving -----------------------------------------------------------------------------
@@ -202,8 +201,8 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         seen_top = max(min(top, position), position - self._page + 1)
         if seen_top != top:
             self.scroll_to(y=seen_top, animate=False, force=True)
-        for line in {before, position}:
-            self.refresh_line(line + HEADER)
+        self.refresh_line(before + HEADER)
+        self.refresh_line(position + HEADER)
         self._tell()
 
     def _tell(self) -> None:
@@ -246,7 +245,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         if at.y < HEADER:
             sort = self._drawn_with().layout.at(at.x).sort
             if sort:
-                self._sort(sort, not self.sort_reversed if sort == self.sort else False)
+                self._sort(sort, sort == self.sort and not self.sort_reversed)
             return
         position = at.y - HEADER + round(self.scroll_y)
         if position < len(self._indices):
