@@ -1,0 +1,113 @@
+"""The editor: a candidate's text before it is promoted, below the source that it comes from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from dreamtui.show.text import safe
+from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens import edit_words
+from dreamtui.tui.screens.edit_words import Subject
+from dreamtui.tui.widgets.question import Question
+
+MOST = 20_000
+"""Characters of a text that is judged as it is typed; a longer one is judged when it is written."""
+
+
+class EditScreen(ModalScreen[str | None]):
+    """Gives the text that a person wants in MEMORY.md, or None when nothing shall change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("edit")]
+    DEFAULT_CSS = """
+    EditScreen { align: center middle; }
+    EditScreen > Vertical {
+        width: 100%; max-width: 110; height: 100%; max-height: 36;
+        border: round $primary; background: $surface; padding: 0 1;
+        & Static { height: auto; }
+        & > #edit-source { height: auto; max-height: 30%; scrollbar-size-vertical: 1; }
+        & > #edit-text { height: 1fr; min-height: 4; border: round $secondary; padding: 0; }
+        & .empty { display: none; }
+    }
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        super().__init__()
+        self.subject = subject
+
+    def compose(self) -> ComposeResult:
+        """The source, the editor, sizes, warnings, the keys."""
+        entry = self.subject.candidate.entry
+        with Vertical() as box:
+            box.border_title = Content("Edit before it is promoted")
+            yield Static(Content.styled(safe(f"from {entry.path}"), "$text-muted"), id="edit-place")
+            with VerticalScroll(id="edit-source", can_focus=False):
+                yield Static(edit_words.source(self.subject))
+            yield TextArea(self.subject.text, id="edit-text", soft_wrap=True, tab_behavior="focus")
+            yield Static(id="edit-size")
+            yield Static(id="edit-warnings")
+            yield Question()
+            yield Static(_keys(), id="edit-keys")
+
+    def on_mount(self) -> None:
+        """Write on at the end of the text."""
+        editor = self.query_one(TextArea)
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+        self._tell()
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        return self.query_one(TextArea).text
+
+    def on_text_area_changed(self) -> None:
+        """Judge it anew."""
+        self._tell()
+
+    def action_edit_save(self) -> None:
+        """Keep the text, which approves the candidate."""
+        if self.query_one(Question).asking:
+            return
+        if self.text.strip():
+            self.dismiss(self.text.strip())
+        else:
+            self.notify("There is no text to keep.", severity="warning", markup=False)
+
+    def action_edit_cancel(self) -> None:
+        """Go back; asks first where something was typed."""
+        if self.text == self.subject.text:
+            self.dismiss(None)
+        else:
+            self.query_one(Question).ask("discard", "Throw your changes away?")
+
+    def on_question_answered(self, message: Question.Answered) -> None:
+        """Throw away, or go on writing."""
+        message.stop()
+        if message.yes:
+            self.dismiss(None)
+
+    def _tell(self) -> None:
+        text = self.text
+        self.query_one("#edit-size", Static).update(edit_words.size(self.subject, text))
+        told = edit_words.warnings(self.subject, text) if len(text) <= MOST else None
+        warnings = self.query_one("#edit-warnings", Static)
+        warnings.update(told or "")
+        warnings.set_class(told is None, "empty")
+
+
+def _keys() -> Content:
+    return Content.assemble(
+        ("ctrl+s", "bold"),
+        " keeps and approves · ",
+        ("esc", "bold"),
+        " back · ",
+        ("enter", "bold"),
+        " new line",
+    )

@@ -1,0 +1,110 @@
+"""What the write screen says about a plan: what happens, what is kept back, and what it costs; pure."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from dreamtui.config.settings import MemorySettings
+from dreamtui.review.approved import ApprovedPlan, Item
+from dreamtui.show.bars import bar
+from dreamtui.show.marks import NO
+from dreamtui.show.text import count, cut, safe
+
+GAUGE = 20
+
+
+def may_write(plan: ApprovedPlan, *, read_only: bool) -> bool:
+    """Whether `enter` does anything."""
+    return bool(plan.promoted) and not read_only
+
+
+def headline(plan: ApprovedPlan) -> Content:
+    """What `enter` would do, in a sentence, or how to come to something that it can do."""
+    if not plan.items:
+        return Content.assemble(
+            ("Nothing is approved yet.", "bold"),
+            " Go back with esc, approve a candidate with a, and press w again.",
+        )
+    added = sum(item.outcome == "promoted" for item in plan.items)
+    marked = sum(item.outcome == "marked" for item in plan.items)
+    parts = [f"{count(added, 'entry', 'entries')} will be added to MEMORY.md"] if added else []
+    if marked:
+        parts.append(
+            f"{marked} {'stands' if marked == 1 else 'stand'} there already and will be marked as promoted"
+        )
+    if plan.kept_back:
+        parts.append(f"{len(plan.kept_back)} {'is' if len(plan.kept_back) == 1 else 'are'} kept back")
+    if plan.promoted:
+        return Content.styled(f"{', '.join(parts)}.", "bold")
+    return Content.assemble(("Nothing can be written:", "bold"), f" {', '.join(parts)}.")
+
+
+def gauge(plan: ApprovedPlan, settings: MemorySettings) -> Content:
+    """How full MEMORY.md is and gets, in characters, tokens and money."""
+    share = plan.after.chars / max(1, plan.budget_chars)
+    style = "$text-success" if share < 0.8 else "$text-warning" if share <= 1 else "$text-error"
+    chars = _change(f"{plan.before.chars:,}", f"{plan.after.chars:,}")
+    tokens = _change(f"{plan.before.tokens:,}", f"{plan.after.tokens:,}")
+    costs = (f"{settings.monthly_cost(size.tokens):.2f}" for size in (plan.before, plan.after))
+    return Content.assemble(
+        "budget ▕",
+        (bar(share, GAUGE), style),
+        f"▏ {chars} of {plan.budget_chars:,} characters ({share:.0%})\n",
+        (f"about {tokens} tokens, which cost about {_change(*costs)} a month", "$text-muted"),
+    )
+
+
+def over_budget(plan: ApprovedPlan) -> Content | None:
+    """That the budget does not suffice, and what to do; None when it does."""
+    if not plan.over_budget:
+        return None
+    over = plan.after.chars - plan.budget_chars
+    if over > 0:
+        what = f"MEMORY.md is {over:,} characters over its budget: the agent does not see the rest."
+    else:
+        what = "Not everything approved fits into the budget of MEMORY.md."
+    return Content.assemble(
+        ("! ", "$text-warning bold"),
+        (what, "bold"),
+        " Shorten entries with e, defer some with d, or take old ones out of MEMORY.md.",
+    )
+
+
+def kept_back(plan: ApprovedPlan, width: int) -> Content | None:
+    """What is not written though it is approved, each with all that keeps it back."""
+    if not plan.kept_back:
+        return None
+    return Content("\n").join(_kept(item, width) for item in plan.kept_back)
+
+
+def _kept(item: Item, width: int) -> Content:
+    said = cut(safe(item.text), max(20, width // 2))
+    why = "; ".join(safe(reason.message) for reason in item.reasons) or "it may not be promoted"
+    return Content.assemble((f"{NO} kept back ", "$text-warning"), f"“{said}”", (f": {why}", "bold"))
+
+
+def keys(plan: ApprovedPlan | None, *, read_only: bool, writing: bool) -> Content:
+    """What the keys do now; always at the bottom."""
+    if writing:
+        return Content("writing …")
+    back = Content.assemble(("esc", "bold"), " back")
+    if plan is None:
+        return back
+    if read_only:
+        return Content.assemble("read-only: nothing is written · ", back)
+    if not plan.promoted:
+        return back
+    return Content.assemble(
+        ("enter", "bold"),
+        " writes · ",
+        back,
+        " · ",
+        ("↑ ↓", "bold"),
+        " scroll · then ",
+        ("u", "bold"),
+        " takes it back",
+    )
+
+
+def _change(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"

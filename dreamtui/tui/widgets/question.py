@@ -1,0 +1,68 @@
+"""A question that is answered with y or n where it stands, without a screen of its own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from dreamtui.show.text import safe
+
+
+class Question(Static, can_focus=True):
+    """One line that is hidden until something is asked; it takes the focus, and gives it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes", id="answer-yes", tooltip="Yes."),
+        Binding("n,escape", "answer(False)", "no", id="answer-no", tooltip="No, leave it as it is."),
+    ]
+    DEFAULT_CSS = """
+    Question { display: none; height: auto; padding: 0 1; background: $warning-muted; color: $text; }
+    Question.asking { display: block; }
+    """
+
+    class Answered(Message):
+        """What a person answered; `about` is what was asked about."""
+
+        def __init__(self, about: str, *, yes: bool) -> None:
+            super().__init__()
+            self.about = about
+            self.yes = yes
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._about = ""
+        self._before: Widget | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.has_class("asking")
+
+    def ask(self, about: str, question: str) -> None:
+        """Ask; the answer comes as a message."""
+        self._about = about
+        self._before = self.screen.focused
+        self.update(Content.assemble((f"{safe(question)}  ", "bold"), "y yes · n no"))
+        self.add_class("asking")
+        self.focus()
+
+    def on_blur(self) -> None:
+        """Whoever goes elsewhere does not want it."""
+        if self.asking:
+            self._close(yes=False, back=False)
+
+    def action_answer(self, yes: bool) -> None:
+        """Take the answer and go back to where the person was."""
+        if self.asking:
+            self._close(yes=yes, back=True)
+
+    def _close(self, *, yes: bool, back: bool) -> None:
+        self.remove_class("asking")
+        if back and self._before is not None:
+            self._before.focus()
+        self.post_message(self.Answered(self._about, yes=yes))
