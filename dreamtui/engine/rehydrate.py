@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
+from itertools import takewhile
 from typing import NamedTuple
 
 from dreamtui.engine.chunks import MAX_SNIPPET
@@ -23,8 +24,9 @@ _MOST_COMPARED = 50_000_000
 """Characters compared for one text, at most: enough for every text but a giant that repeats itself."""
 
 _DIFF_PREFIX = re.compile(r"\A@@ -\d+(?:,\d+)? (?:\+\d+(?:,\d+)? )?@@(?: \(\d+ before, \d+ after\))?\s*")
-_CORPUS_PREFIX = re.compile(r"\[[^\]\s]+#L\d+\]\s+")
+_CORPUS_PREFIX = re.compile(r"\A\[[^\]\s]+#L\d+\]\s+")
 _MARKERS = re.compile(r"\A(?:>\s*|(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)+")
+_ITEM = re.compile(r"(?:>\s*)*(?:[-*+]|\d+[.)])\s+")
 _HEADING = re.compile(r"#{1,6}\s+(.+)")
 _NOT_TEXT = re.compile(r"[\W_]+")
 
@@ -97,13 +99,21 @@ def _flowing(lines: Iterable[str]) -> str:
     kept = [line for line in lines if _bare(line)]
     if len(kept) == 1:
         return kept[0]
-    joint = "; " if all(_MARKERS.match(line) for line in kept) else " "
+    joint = "; " if all(_ITEM.match(line) for line in kept) else " "
     return joint.join(map(_bare, kept))
 
 
 def _is_cut(entry: RecallEntry) -> bool:
-    """Whether a snippet is as long as the engine makes them, so that its end may be missing."""
-    return utf16_length(entry.snippet) >= MAX_SNIPPET - 1
+    """Whether a snippet is as long as the engine makes them, so that its end may be missing.
+
+    Half of a character and a space before it are not kept at the cut, so it may be two shorter.
+    """
+    return utf16_length(entry.snippet) >= MAX_SNIPPET - 2
+
+
+def _continues(line: str) -> bool:
+    """Whether a line goes on with what the lines before it say."""
+    return bool(_bare(line)) and not _HEADING.fullmatch(line)
 
 
 def _live(entry: RecallEntry, place: Place, text: str, match: str) -> LiveSource:
@@ -184,16 +194,13 @@ class _Text:
         told = _told(self.lines[place.start - 1 : place.end])
         if not any(_bare(wanted) in text for text in told) and wanted not in self._raw(place):
             return None
-        if not _is_cut(entry):
-            return place
-        end = place.end  # the snippet was cut: take the rest of the lines it was cut from
-        while (
-            end < len(self.lines)
-            and end - place.start < entry.end_line - entry.start_line
-            and self.lines[end]
-        ):
-            end += 1
-        return Place(place.start, end, place.equal)
+        return place
+
+    def _uncut(self, entry: RecallEntry, place: Place) -> Place:
+        """The place, and where the snippet was cut the rest of the lines that it was cut from."""
+        last = place.start + entry.end_line - entry.start_line if _is_cut(entry) else place.end
+        rest = takewhile(_continues, self.lines[place.end : last])
+        return place._replace(end=place.end + sum(1 for _ in rest))
 
     def _nearest(
         self, entry: RecallEntry, places: list[Place], match: str, say: Callable[[Place], str]
@@ -206,7 +213,8 @@ class _Text:
             return Reason(
                 "ambiguous", f"the text stands at lines {lines} of {entry.path}, equally near: choose one"
             )
-        return _live(entry, ranked[0][1], say(ranked[0][1]), match)
+        place = self._uncut(entry, ranked[0][1])
+        return _live(entry, place, say(place), match)
 
     def _raw(self, place: Place) -> str:
         return " ".join(filter(None, self.lines[place.start - 1 : place.end]))
