@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dreamtui.javascript import fold
+from dreamtui.javascript import fold, trim
 
 _LIST_MARKER = re.compile(r"\A[-*+]\s+")
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -32,7 +32,7 @@ def without_marker(text: str) -> str:
 
 def query_hash(query: str) -> str:
     """Names a query, whatever its case and outer spaces."""
-    return short_hash(query.strip().lower())
+    return short_hash(trim(query).lower())
 
 
 def similarity(first: str, second: str) -> float:
