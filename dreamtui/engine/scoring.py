@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -33,8 +33,16 @@ def score(entry: RecallEntry, signal: PhaseSignal | None, now_ms: int, how: Scor
             how.light_boost_max, signal.light_hits, signal.last_light_at, now_ms, how.half_life_days
         )
         rem = _boost(how.rem_boost_max, signal.rem_hits, signal.last_rem_at, now_ms, how.half_life_days)
-    total = min(1.0, max(0.0, sum(weighted) + light + rem))
+    total = _unit(_added(weighted) + (light + rem))
     return Candidate(entry, parts, light, rem, weighted, total, age)
+
+
+def _added(values: Iterable[float]) -> float:
+    """The sum from left to right; `sum` adds otherwise since Python 3.12, and OpenClaw does not."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def components(entry: RecallEntry, age_days: float | None, half_life_days: float) -> Components:
