@@ -100,5 +100,5 @@ def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iter
         if verdict.live and verdict.eligible:
             left = None if left is None else left - 1
             if left is not None and rules.room is not None:
-                rules = rules._replace(room=rules.room - rules.entry_chars(candidate, verdict.live.text))
+                rules = rules._replace(room=rules.room - rules.entry_chars(candidate, verdict.live))
         yield Judged(candidate, verdict)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
-from dreamtui.engine.queries import NOTES, TRANSCRIPTS
+from dreamtui.engine.queries import GROUNDED_BACKFILL, NOTES, SESSION_BACKFILL, TRANSCRIPTS
 from dreamtui.engine.rehydrate import rehydrate
 from dreamtui.engine.settings import Thresholds
 from dreamtui.engine.similarity import claim_hash, query_hash, without_marker
@@ -22,7 +22,7 @@ class Rules(NamedTuple):
     """Everything that eligibility depends on besides the candidate.
 
     `room` is how many characters (UTF-16) MEMORY.md may still grow (None: no limit), and
-    `entry_chars` how many a candidate with a given text would take.
+    `entry_chars` how many a candidate would take with the live text that was found for it.
     """
 
     thresholds: Thresholds
@@ -31,7 +31,7 @@ class Rules(NamedTuple):
     rejected_claims: Mapping[str, str] = {}
     block_junk: bool = True
     room: int | None = None
-    entry_chars: Callable[[Candidate, str], int] = lambda _candidate, text: len(text)
+    entry_chars: Callable[[Candidate, LiveSource], int] = lambda _candidate, live: len(live.text)
 
 
 def judge(candidate: Candidate, rules: Rules) -> Verdict:
@@ -44,6 +44,7 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
     shape = junk(_markdown(live, rules.sources) if live else entry.snippet)
     reasons = [_gate_reason(gate) for gate in gates if not gate.passed]
     reasons.extend(_standing(entry, rules.memory))
+    reasons.extend(_unseen(entry))
     reasons.extend(
         filter(None, (contaminated(entry.snippet) or contaminated(text), secret(text), provenance(entry)))
     )
@@ -53,18 +54,21 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
         reasons.append(rejection)
     if isinstance(found, Reason):
         reasons.append(found)
-    elif rules.room is not None and (over := rules.entry_chars(candidate, text) - rules.room) > 0:
+    elif rules.room is not None and (over := rules.entry_chars(candidate, found) - rules.room) > 0:
         reasons.append(Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"))
     return Verdict(gates, tuple(reasons), tuple(_flags(shape, text, rules)), live)
 
 
 def rankable(entry: RecallEntry) -> Reason | None:
     """Why an entry is not even ranked, or None: it was never seen, stands nowhere, or is no memory."""
+    return next(_unseen(entry), None) or contaminated(entry.snippet) or provenance(entry)
+
+
+def _unseen(entry: RecallEntry) -> Iterator[Reason]:
     if entry.signal_count <= 0:
-        return Reason("no-signal", "it was never recalled nor read")
+        yield Reason("no-signal", "it was never recalled nor read")
     if short_term_day(entry.path) is None:
-        return Reason("path", f"{entry.path!r} is not a daily note or session corpus of this workspace")
-    return contaminated(entry.snippet) or provenance(entry)
+        yield Reason("path", f"{entry.path!r} is not a daily note or session corpus of this workspace")
 
 
 def shortfalls(candidate: Candidate, thresholds: Thresholds) -> tuple[float, float, float, float]:
@@ -115,12 +119,12 @@ def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
 @lru_cache(maxsize=8192)
 def _engine_queries(days: tuple[str, ...]) -> frozenset[str]:
     """The hashes of the queries under which the engine itself reads on these days."""
-    return frozenset().union(*map(_queries_of_day, days))
+    return frozenset(map(query_hash, GROUNDED_BACKFILL)).union(*map(_queries_of_day, days))
 
 
 @lru_cache(maxsize=8192)
 def _queries_of_day(day: str) -> frozenset[str]:
-    return frozenset((query_hash(f"{NOTES}{day}"), query_hash(f"{TRANSCRIPTS}{day}")))
+    return frozenset(query_hash(f"{query}{day}") for query in (NOTES, TRANSCRIPTS, SESSION_BACKFILL))
 
 
 def provenance(entry: RecallEntry) -> Reason | None:

@@ -6,3 +6,9 @@ NOTES = "__dreaming_daily__:"
 """Followed by the day of the note."""
 TRANSCRIPTS = "__dreaming_sessions__:"
 """Followed by the day of the messages."""
+SESSION_BACKFILL = "__dreaming_session_backfill__:"
+"""Followed by the day of the messages; later releases read old sessions so."""
+GROUNDED_BACKFILL = tuple(
+    f"__dreaming_grounded_backfill__{kind}" for kind in ("", ":lasting-update", ":candidate")
+)
+"""The same on every day."""

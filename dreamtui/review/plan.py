@@ -123,15 +123,9 @@ def _promoted(
     marked = state._replace(recall=state.recall._replace(entries=entries, updated_at=now))
     before = given.snapshot.memory.raw
     fresh = [p for p in chosen if p.candidate.entry.key not in given.snapshot.memory.promoted_keys]
-    after = memory_md.append_section(before, day, [_as_promoted(promotion) for promotion in fresh])
+    after = memory_md.append_section(before, day, [promoted(candidate, live) for candidate, live in fresh])
     writes = [Write(paths.MEMORY, before, after)] if fresh else []
     return marked, writes, [_event(chosen)], len(fresh)
-
-
-def _as_promoted(promotion: Promotion) -> memory_md.Promoted:
-    live = promotion.live
-    place = f"{live.path}:{live.start_line}-{live.end_line}"
-    return promoted(promotion.candidate, live.text, place)
 
 
 def _event(chosen: Sequence[Promotion]) -> PromotionApplied:

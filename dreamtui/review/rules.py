@@ -8,9 +8,9 @@ from dreamtui.config.settings import DeepSettings, Settings
 from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.scoring import average_score
 from dreamtui.engine.settings import LightSettings, RemSettings, ScoreSettings, SweepSettings, Thresholds
-from dreamtui.files import memory_md
+from dreamtui.files import memory_md, text
 from dreamtui.files.memory_md import Promoted
-from dreamtui.model import Candidate, Snapshot
+from dreamtui.model import Candidate, LiveSource, Snapshot
 
 
 def thresholds(deep: DeepSettings) -> Thresholds:
@@ -58,23 +58,27 @@ def rules(settings: Settings, snapshot: Snapshot) -> Rules:
     """What eligibility depends on, the room left in MEMORY.md included."""
     raw = snapshot.memory.raw or b""
     with_heading = memory_md.chars(memory_md.append_section(raw, "2000-01-01", [EMPTY]))
+    line_ends = 2 * len(text.newline_of(raw))
+
+    def chars(entry: Promoted) -> int:
+        return memory_md.entry_chars(entry) - 2 + line_ends
+
     return Rules(
         thresholds=thresholds(settings.dreaming.phases.deep),
         sources=snapshot.sources,
         memory=snapshot.memory,
         rejected_claims=snapshot.rejected_claims,
         block_junk=settings.dreaming.phases.deep.junk == "block",
-        room=settings.memory.budget - with_heading + memory_md.entry_chars(EMPTY),
-        entry_chars=lambda candidate, text: memory_md.entry_chars(promoted(candidate, text)),
+        room=settings.memory.budget - with_heading + chars(EMPTY),
+        entry_chars=lambda candidate, live: chars(promoted(candidate, live)),
     )
 
 
 EMPTY = Promoted("", "", 0.0, 0, 0.0, "")
 
 
-def promoted(candidate: Candidate, text: str, place: str | None = None) -> Promoted:
+def promoted(candidate: Candidate, live: LiveSource) -> Promoted:
     """A candidate as MEMORY.md takes it."""
     entry = candidate.entry
-    return Promoted(
-        entry.key, text, candidate.score, entry.recall_count, average_score(entry), place or entry.place
-    )
+    place = f"{live.path}:{live.start_line}-{live.end_line}"
+    return Promoted(entry.key, live.text, candidate.score, entry.recall_count, average_score(entry), place)
