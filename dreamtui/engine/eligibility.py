@@ -54,7 +54,7 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
         reasons.append(rejection)
     if isinstance(found, Reason):
         reasons.append(found)
-    elif rules.room is not None and (over := rules.entry_chars(candidate, found) - rules.room) > 0:
+    elif over := _over(candidate, found, rules):
         reasons.append(Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"))
     return Verdict(gates, tuple(reasons), tuple(_flags(shape, text, rules)), live)
 
@@ -143,6 +143,13 @@ def _standing(entry: RecallEntry, memory: MemoryFile) -> Iterator[Reason]:
         yield Reason("promoted", f"promoted on {entry.promoted_at[:10]}")
     if entry.key in memory.promoted_keys:
         yield Reason("in-memory", "its marker stands in MEMORY.md")
+
+
+def _over(candidate: Candidate, live: LiveSource, rules: Rules) -> int:
+    """How many characters too many MEMORY.md would have; 0 for what stands in it already."""
+    if rules.room is None or candidate.entry.key in rules.memory.promoted_keys:
+        return 0
+    return max(0, rules.entry_chars(candidate, live) - rules.room)
 
 
 def _rejection(entry: RecallEntry, text: str, rejected: Mapping[str, str]) -> Reason | None:

@@ -66,7 +66,7 @@ def plan_sweep(
     if given.settings.deep_enabled and given.settings.reports:
         path = paths.report_path("deep", dream.day)
         tidied = dream.state.recall is not given.snapshot.state.recall
-        body = report.deep_lines(dream.judged, len(chosen), tidied=tidied, applied=promote)
+        body = report.deep_lines(dream.judged, appended, tidied=tidied, applied=promote)
         bodies[path] = ("deep", tuple(body))
         logged = [*logged, PhaseCompleted("deep", len(body), None, path)]
     writes = [
@@ -74,7 +74,7 @@ def plan_sweep(
         *_corpus_writes(given.workspace, dream),
         *notes.writes(),
         *_report_writes(given.workspace, bodies),
-        *_diary_write(given, dream, [promotion.live.text for promotion in chosen]),
+        *_diary_write(given, dream, [promotion.live.text for promotion in _fresh(given, chosen)]),
         *given.store.writes(given.snapshot.state, state),
         *_event_write(given, now_ms, [*dream.events, *logged]),
     ]
@@ -84,7 +84,7 @@ def plan_sweep(
 
 
 def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: str) -> Plan:
-    """Only the promotion of those of `judged` that are eligible, in their order."""
+    """Only the promotion of what may be of `judged`, in its order."""
     chosen = _chosen(judged)
     state, memory_writes, logged, appended = _promoted(given, given.snapshot.state, chosen, now_ms, day)
     writes = [
@@ -97,11 +97,18 @@ def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: s
 
 
 def _chosen(judged: Sequence[Judged]) -> tuple[Promotion, ...]:
+    """What is eligible, and what would be but that it stands in MEMORY.md: that is only marked."""
     return tuple(
         Promotion(candidate, verdict.live)
         for candidate, verdict in judged
-        if verdict.eligible and verdict.live
+        if verdict.live and {reason.code for reason in verdict.reasons} <= {"in-memory"}
     )
+
+
+def _fresh(given: Inputs, chosen: Sequence[Promotion]) -> list[Promotion]:
+    """Those of the chosen that do not stand in MEMORY.md yet."""
+    known = given.snapshot.memory.promoted_keys
+    return [promotion for promotion in chosen if promotion.candidate.entry.key not in known]
 
 
 # --- promotion ----------------------------------------------------------------------------------
@@ -117,12 +124,13 @@ def _promoted(
     entries = dict(state.recall.entries)
     for candidate, live in chosen:
         for key in keys_of(candidate.entry, entries):
-            entries[key] = entries[key]._replace(
-                promoted_at=now, snippet=live.text, start_line=live.start_line, end_line=live.end_line
-            )
+            entries[key] = entries[key]._replace(promoted_at=now)
+        entries[candidate.entry.key] = entries[candidate.entry.key]._replace(
+            snippet=live.text, start_line=live.start_line, end_line=live.end_line
+        )
     marked = state._replace(recall=state.recall._replace(entries=entries, updated_at=now))
     before = given.snapshot.memory.raw
-    fresh = [p for p in chosen if p.candidate.entry.key not in given.snapshot.memory.promoted_keys]
+    fresh = _fresh(given, chosen)
     after = memory_md.append_section(before, day, [promoted(candidate, live) for candidate, live in fresh])
     writes = [Write(paths.MEMORY, before, after)] if fresh else []
     return marked, writes, [_event(chosen)], len(fresh)
