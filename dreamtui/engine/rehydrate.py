@@ -29,6 +29,7 @@ _MARKERS = re.compile(r"\A(?:>\s*|(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)+")
 _ITEM = re.compile(r"(?:>\s*)*(?:[-*+]|\d+[.)])\s+")
 _HEADING = re.compile(r"#{1,6}\s+(.+)")
 _NOT_TEXT = re.compile(r"[\W_]+")
+_TAIL = re.compile(r"(?<![\W_])[\W_]+\Z")
 
 
 class Place(NamedTuple):
@@ -49,6 +50,8 @@ def rehydrate(entry: RecallEntry, source: Source) -> LiveSource | Reason:
     if unmoved := _unmoved(entry, source, snippet):
         return unmoved
     text = _Text.of(source)
+    if _is_cut(entry):
+        snippet = _TAIL.sub("", snippet)  # the joint or marker before the text that was cut off
     for find in (text.as_it_stands, text.reflowed):
         found = find(entry, snippet)
         if found is not None:
@@ -177,8 +180,8 @@ class _Text:
         for wanted in _without_heading(snippet, self.headings):
             places = [
                 place
-                for found in self.letters.places(_NOT_TEXT.sub("", _bare(wanted)))
-                if _fits(found, entry) and (place := self._whole(entry, found, wanted))
+                for place in self.letters.places(_NOT_TEXT.sub("", _bare(wanted)))
+                if _fits(place, entry) and self._says(place, wanted)
             ]
             if places:
                 return self._nearest(entry, places, "reflowed", self._flow)
@@ -189,12 +192,10 @@ class _Text:
         near = self.lines[max(0, entry.start_line - MIN_WINDOW) : entry.end_line + MIN_WINDOW]
         return any(len(text) >= MIN_WINDOW and text in snippet for text in map(_bare, near))
 
-    def _whole(self, entry: RecallEntry, place: Place, wanted: str) -> Place | None:
-        """The place, if its lines really say `wanted`; the letters alone would hide a changed sign."""
+    def _says(self, place: Place, wanted: str) -> bool:
+        """Whether the lines of a place really say `wanted`; the letters alone would hide a changed sign."""
         told = _told(self.lines[place.start - 1 : place.end])
-        if not any(_bare(wanted) in text for text in told) and wanted not in self._raw(place):
-            return None
-        return place
+        return any(_bare(wanted) in text for text in told) or wanted in self._raw(place)
 
     def _uncut(self, entry: RecallEntry, place: Place) -> Place:
         """The place, and where the snippet was cut the rest of the lines that it was cut from."""
