@@ -257,8 +257,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen: the titles, a row, or nothing."""
-        look = self._drawn_with()
-        width = look.layout.width
+        width = (look := self._drawn_with()).layout.width
         if y < HEADER:
             return strip(
                 columns.header_parts(look, self.sort, reverse=self.sort_reversed), width, look.ink.header
