@@ -2,36 +2,240 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final
 
+from textual import events, on
+from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
 
-from dreamtui.review.queue import Filter
+from dreamtui.review.queue import FILTERS, Filter
+from dreamtui.show.text import cells
+from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, fit, flat, ink_css, ink_of, strip
+
+SETTLE: Final = 0.05
+"""Seconds after a letter before its words are searched for."""
+ORDER: Final[tuple[Filter, ...]] = (*FILTERS[1:], FILTERS[0])
+"""As shown: the ones that need a person first, everything last."""
+
+
+class Chip(Message):
+    """A quick filter was clicked."""
+
+    def __init__(self, shown: Filter) -> None:
+        self.shown = shown
+        super().__init__()
+
+
+class Chips(Widget):
+    """The quick filters in one line, the active one in brackets, and what is left at its end."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = "Chips { height: 1; width: 1fr; }\n" + ink_css("Chips")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Mapping[Filter, int] = {}
+        self.active: Filter = "all"
+        self.words = ""
+        self.left: int | None = None
+        self._ends: list[tuple[int, Filter]] = []
+
+    def render_line(self, y: int) -> Strip:
+        """The line; what does not fit is told shorter."""
+        width, ink = self.size.width, ink_of(self)
+        if y:
+            return Strip.blank(width, ink.plain)
+        tail = self._tail(ink)
+        taken = sum(cells(text) for text, _ in tail)
+        chips = self._chips(max(0, width - taken - 1), ink)
+        used = sum(cells(text) for text, _ in chips)
+        return strip([*chips, (" " * (width - used - taken), ink.plain), *tail], width, ink.plain)
+
+    def _tail(self, ink: Ink) -> list[Part]:
+        tail: list[Part] = []
+        if self.words:
+            said = flat(self.words)
+            tail.append((f"/{fit(said, min(cells(said), 20))} ", ink.accent))
+        if self.left is not None:
+            tail.append((f"{self.left:,} left ", ink.strong) if self.left else ("none left ", ink.dim))
+        return tail
+
+    def _chips(self, width: int, ink: Ink) -> list[Part]:
+        for names, apart in self._forms():
+            texts = [self._text(name) for name in names]
+            if sum(map(len, texts)) + len(apart) * (len(texts) - 1) <= width:
+                break
+        parts: list[Part] = []
+        self._ends = []
+        at = 0
+        for name, text in zip(names, texts, strict=True):
+            if parts:
+                parts.append((apart, ink.dim))
+                at += len(apart)
+            style = ink.strong if name == self.active else ink.plain if self.counts.get(name) else ink.dim
+            parts.append((text, style))
+            at += len(text)
+            self._ends.append((at, name))
+        return parts
+
+    def _forms(self) -> Iterator[tuple[list[Filter], str]]:
+        """All filters, then those that hold something, then the active one alone."""
+        every = list(ORDER)
+        yield every, " · "
+        yield every, " "
+        yield [name for name in every if self.counts.get(name) or name == self.active], " "
+        yield [self.active], ""
+
+    def _text(self, name: Filter) -> str:
+        told = name if name == "all" and name not in self.counts else f"{name} {self.counts.get(name, 0):,}"
+        return f"[{told}]" if name == self.active else told
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the filter that was clicked."""
+        for end, name in self._ends:
+            if event.x < end:
+                self.post_message(Chip(name))
+                return
+
+
+class Words(Input):
+    """The input for words; `escape` forgets them."""
+
+    DEFAULT_CSS = "Words { width: 28; height: 1; display: none; }"
+
+    class Given(Message):
+        """A person is done: with the words, or without them."""
+
+        def __init__(self, kept: bool) -> None:
+            self.kept = kept
+            super().__init__()
+
+    def on_key(self, event: events.Key) -> None:
+        """`enter` keeps the words, `escape` clears them."""
+        if event.key in ("escape", "enter"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Given(event.key == "enter"))
 
 
 class FilterBar(Horizontal):
-    """Which candidates are shown: one of the quick filters, and words."""
+    """Which candidates are shown: one of the quick filters, and words that they must hold."""
+
+    DEFAULT_CSS = "FilterBar { height: 1; width: 1fr; }"
 
     class FilterChanged(Message):
-        """Another filter, or other words."""
+        """Another filter, or other words; only the last of several counts."""
 
         def __init__(self, shown: Filter, words: str) -> None:
-            self.shown = shown
+            self.shown: Filter = shown
             self.words = words
             super().__init__()
 
-    class Left(Message):
+        def can_replace(self, message: Message) -> bool:
+            """Take the place of an older one that nobody has read yet."""
+            return isinstance(message, FilterBar.FilterChanged)
+
+    class SearchEnded(Message):
         """A person is done with the words: keys belong to the list again."""
 
-    shown: Filter = "all"
-    words: str = ""
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._chips = Chips()
+        self._input = Words(placeholder="words, enter, esc", compact=True, select_on_focus=False)
+        self._shown: Filter = "all"
+        self._words = ""
+        self._settling: Timer | None = None
 
-    def show(self, counts: Mapping[Filter, int], left: int, matches: int | None = None) -> None:
-        """Show how many rows each filter has, how many wait, and how many the words leave."""
+    def compose(self) -> ComposeResult:
+        """The filters, and the input for words at their right."""
+        yield self._chips
+        yield self._input
+
+    @property
+    def shown(self) -> Filter:
+        """The quick filter that holds."""
+        return self._shown
+
+    @property
+    def words(self) -> str:
+        """The words that hold."""
+        return self._words
+
+    def show(self, counts: Mapping[Filter, int], left: int) -> None:
+        """Show how many rows each filter has, and how many wait for a decision."""
+        if (counts, left) != (self._chips.counts, self._chips.left):
+            self._chips.counts, self._chips.left = counts, left
+            self._chips.refresh()
+
+    # --- choosing ---------------------------------------------------------------------------
 
     def choose(self, shown: Filter) -> None:
         """Choose a quick filter."""
+        self._hold(shown, self._words)
+
+    def next_filter(self, step: int = 1) -> None:
+        """Choose the next quick filter, or the one before."""
+        self.choose(ORDER[(ORDER.index(self._shown) + step) % len(ORDER)])
+
+    def clear_words(self) -> None:
+        """Search for nothing any more."""
+        self._stop_settling()
+        with self._input.prevent(Input.Changed):
+            self._input.value = ""
+        self._hold(self._shown, "")
 
     def search(self) -> None:
-        """Open the input for words (`/`)."""
+        """Open the input for words."""
+        self._input.display = True
+        self._chips.words = ""
+        self._input.focus()
+
+    @property
+    def searching(self) -> bool:
+        """Whether the input is open."""
+        return self._input.display
+
+    def _hold(self, shown: Filter, words: str) -> None:
+        changed = (shown, words) != (self._shown, self._words)
+        self._shown, self._words = shown, words
+        self._chips.active = shown
+        self._chips.words = "" if self.searching else words
+        self._chips.refresh()
+        if changed:
+            self.post_message(self.FilterChanged(shown, words))
+
+    @on(Chip)
+    def _on_chip(self, message: Chip) -> None:
+        message.stop()
+        self.choose(message.shown)
+
+    @on(Input.Changed)
+    def _on_typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._stop_settling()
+        self._settling = self.set_timer(SETTLE, self._settled)
+
+    @on(Words.Given)
+    def _on_given(self, message: Words.Given) -> None:
+        message.stop()
+        self._input.display = False
+        if message.kept:
+            self._settled()
+        else:
+            self.clear_words()
+        self.post_message(self.SearchEnded())
+
+    def _settled(self) -> None:
+        self._stop_settling()
+        self._hold(self._shown, self._input.value.strip())
+
+    def _stop_settling(self) -> None:
+        if self._settling is not None:
+            self._settling.stop()
+            self._settling = None
