@@ -43,6 +43,13 @@ def copy(workspace: Workspace, relative: str, now_ms: int, undo: ExitStack) -> s
     return f"{paths.BACKUPS}/{name}"
 
 
+def next_path(workspace: Workspace, relative: str, now_ms: int) -> str:
+    """The workspace-relative path that the next copy of a file at this instant gets."""
+    folder = workspace.path(paths.BACKUPS)
+    names = (_name(relative, now_ms, number) for number in count(1))
+    return f"{paths.BACKUPS}/{next(name for name in names if not (folder / name).exists())}"
+
+
 def prune(workspace: Workspace, now_ms: int) -> None:
     """Remove copies beyond the 50th and older than 90 days, but never one of the newest ten."""
     with suppress(BadInput):  # too many copies are no reason to fail

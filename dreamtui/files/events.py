@@ -72,6 +72,17 @@ def promotion_applied(event: PromotionApplied, at_ms: int, workspace: str) -> Re
     )
 
 
+def promotion_undone(of: str, keys: Iterable[str], at_ms: int, workspace: str) -> Record:
+    """`dreamtui.promotion.undone`: a write of MEMORY.md (`of`, a line of review.jsonl) was taken back."""
+    return _record(
+        "dreamtui.promotion.undone",
+        at_ms,
+        memoryPath=_absolute(workspace, paths.MEMORY),
+        of=of,
+        keys=list(keys),
+    )
+
+
 def render(records: Iterable[Record]) -> bytes:
     """The lines to append, in the form of `JSON.stringify`."""
     return jsonfile.encode("".join(_stringify(entry) + "\n" for entry in records))

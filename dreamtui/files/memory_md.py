@@ -8,11 +8,11 @@ from functools import cache
 from typing import NamedTuple
 
 from dreamtui.files import text
+from dreamtui.files.fences import fenced
 from dreamtui.javascript import fixed, fold, utf16_length
 
 _COMMENT = re.compile(r"<!--(.*?)-->")
 _PROMOTION = "openclaw-memory-promotion:"
-_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 # A number is not taken off: "5. Juni" is a date.
 _LIST_MARKER = re.compile(r"^[-*+]\s+(?=\S)")
@@ -150,29 +150,12 @@ def _keys(line: str) -> list[str]:
 
 
 def _outside_fences(lines: Sequence[str]) -> list[str]:
-    """The lines without fenced code; a fence that is never closed hides nothing.
-
-    Were it to hide the rest of the file, one forgotten fence would make every promotion happen twice.
-    """
-    kept: list[str] = []
-    index = 0
-    while index < len(lines):
-        close = _closing_fence(lines, index)
-        if close is None:
-            kept.append(lines[index])
-        index = index + 1 if close is None else close + 1
-    return kept
-
-
-def _closing_fence(lines: Sequence[str], opening: int) -> int | None:
-    found = _FENCE.match(lines[opening])
-    if not found:
-        return None
-    closing = re.compile(rf"\s*{re.escape(found[1][0])}{{{len(found[1])},}}\s*")
-    return next((i for i in range(opening + 1, len(lines)) if closing.fullmatch(lines[i])), None)
+    hidden = fenced(lines)
+    return [line for index, line in enumerate(lines) if index not in hidden]
 
 
 def marker(key: str) -> str:
+    """The comment line that says under which key the entry after it was promoted."""
     # A slugged note may be called `-->`; it must not end the comment.
     return f"<!-- {_PROMOTION}{fold(_CONTROL.sub('', key)).replace('-->', '--&gt;')} -->"
 

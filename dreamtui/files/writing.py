@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
@@ -16,7 +17,7 @@ from dreamtui.files.promotion_lock import promotion_lock
 from dreamtui.files.workspace import Workspace
 from dreamtui.model import Write
 
-__all__ = ["apply_writes", "promotion_lock"]
+__all__ = ["append_lines", "apply_writes", "promotion_lock"]
 
 _NEVER_THROUGH_LINKS: Final = frozenset((paths.MEMORY, *paths.DIARY_NAMES))
 
@@ -69,6 +70,36 @@ def apply_writes(
     if made:
         backups.prune(workspace, now_ms)
     return made
+
+
+def append_lines(workspace: Workspace, relative: str, data: bytes) -> None:
+    """Add whole lines to a log in one go, and bring them to the disk before this returns.
+
+    What others append at the same moment is kept. A last line that was cut short is ended first.
+    Raises BadInput when that does not work; then nothing was added.
+    """
+    path = workspace.path(relative)
+    try:
+        staging.make_folders(path.parent, ExitStack())
+        is_new = not path.exists()
+        with FileIO(path, "a+") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            whole = data if file.read(1) in (b"\n", b"") else b"\n" + data
+            written = 0
+            try:
+                written = file.write(whole) or 0
+                if written < len(whole):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                if file.seek(0, os.SEEK_END) == size + written:
+                    file.truncate(size)
+                raise
+        if is_new:
+            staging.sync_folder(path.parent)
+    except OSError as error:
+        raise rawfile.system_refusal(relative, "cannot be written", error) from error
 
 
 def _checked(workspace: Workspace, write: Write) -> _Target:

@@ -1,4 +1,4 @@
-"""What `w` shows: the plan that writes approved candidates, with what becomes of each and the budget; pure."""
+"""What `w` shows: the plan that writes approved candidates, what becomes of each, and the budget."""
 
 from __future__ import annotations
 

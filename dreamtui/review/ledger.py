@@ -2,22 +2,26 @@
 
 A line is `{"id","at","type",…}`. Decisions on candidates carry `key`, `claims` (the hashes of what the
 candidate says, so that a decision holds for the same claim elsewhere and later) and, as the type
-wants, `reason` or `text`. `undo` takes the line `of` back; an undo can itself be undone (redo).
-`apply` tells what was written, so that it can be taken back. Unknown types and fields are kept.
+wants, `reason`, or `text` with the `original`. Lines that were taken in one go share a `step`, the id
+of the first of them. `apply` tells what was written, so that it can be taken back. `undo` takes the
+step `of` back; an undo can itself be undone (redo). What comes to nothing (undoing what is undone
+already, by another dashboard) changes nothing. Lines of other types belong to others.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 from uuid import uuid4
 
 from dreamtui.files import text
 from dreamtui.instants import iso
+from dreamtui.review.application import Application, read_application
 
 Choice = Literal["approve", "reject", "defer", "edit"]
 CHOICES: Final = frozenset(("approve", "reject", "defer", "edit"))
+APPROVED: Final = frozenset(("approve", "edit"))
 Line = Mapping[str, Any]
 
 
@@ -33,15 +37,13 @@ class Decision(NamedTuple):
     text: str = ""
 
 
-class Application(NamedTuple):
-    """A write of approved candidates: what MEMORY.md was and became (SHA-256), and who was promoted."""
+class Step(NamedTuple):
+    """What one undo takes back: decisions taken in one go, or one write."""
 
     id: str
-    at: str
+    kind: Choice | Literal["apply"]
     keys: tuple[str, ...]
-    backup: str | None
-    before: str | None
-    after: str
+    application: Application | None = None
 
 
 class Ledger(NamedTuple):
@@ -52,10 +54,13 @@ class Ledger(NamedTuple):
     rejected: Mapping[str, Decision] = {}
     """By claim: what a person does not want, wherever and however spaced it stands."""
     applications: tuple[Application, ...] = ()
+    """The writes that stand, in their order."""
     undoable: tuple[str, ...] = ()
-    """Ids of standing lines, in the order in which they were written."""
+    """Ids of standing steps, in the order in which they were taken."""
     redoable: tuple[str, ...] = ()
-    """Ids of standing undo lines since the last decision, oldest first."""
+    """Ids of the undo lines since the last decision that stand, oldest first."""
+    steps: Mapping[str, Step] = {}
+    """Every step by its id, standing or not, and by the ids of the undo lines in `redoable`."""
     broken: int = 0
     """Lines that could not be read."""
 
@@ -73,48 +78,56 @@ class Ledger(NamedTuple):
 
 def read(raw: bytes | None) -> Ledger:
     """Fold the lines of review.jsonl. A line cut short by a crash is counted, and changes nothing."""
-    lines, broken = _parse(raw or b"")
+    lines, broken = parse(raw or b"")
     return fold(lines)._replace(broken=broken)
 
 
 def fold(lines: Iterable[Line]) -> Ledger:
     """What stands after these lines. A key or claim is decided by the last standing line about it."""
-    known = [line for line in lines if isinstance(line.get("id"), str)]
-    standing = _standing(known)
-    kinds = {line["id"]: line["type"] for line in known}
+    history = _History(lines)
     decisions: dict[str, Decision] = {}
     rejected: dict[str, Decision] = {}
     applications: list[Application] = []
-    undoable: list[str] = []
-    redoable: list[str] = []
-    for line in known:
-        if line["type"] == "undo":
-            if line["id"] in standing and kinds.get(str(line.get("of"))) != "undo":
-                redoable.append(line["id"])
+    undoable: dict[str, None] = {}
+    for step, said in history.said:
+        if not history.standing[step]:
             continue
-        redoable.clear()
-        if line["id"] not in standing:
+        undoable[step] = None
+        if isinstance(said, Application):
+            applications.append(said)
             continue
-        undoable.append(line["id"])
-        if line["type"] == "apply" and (application := _application(line)):
-            applications.append(application)
-        elif decision := _decision(line):
-            decisions[decision.key] = decision
-            for claim in decision.claims:
-                rejected.pop(claim, None)
-                if decision.choice == "reject":
-                    rejected[claim] = decision
-    return Ledger(decisions, rejected, tuple(applications), tuple(undoable), tuple(redoable))
+        decisions[said.key] = said
+        for claim in said.claims:
+            rejected.pop(claim, None)
+            if said.choice == "reject":
+                rejected[claim] = said
+    undone = {ident: history.steps[step] for step, ident in history.undone.items()}
+    return Ledger(
+        decisions,
+        rejected,
+        tuple(applications),
+        tuple(undoable),
+        tuple(undone),
+        {**history.steps, **undone},
+    )
 
 
-def decide(choice: Choice, key: str, claims: Iterable[str], now_ms: int, **more: str) -> dict[str, Any]:
-    """A new line: a decision on a candidate, with its `reason` or `text`."""
+def decide(
+    choice: Choice, keys: Iterable[tuple[str, Iterable[str]]], now_ms: int, **more: str
+) -> list[dict[str, Any]]:
+    """New lines: one decision, taken in one go on candidates given as (key, claims)."""
     given = {name: value for name, value in more.items() if value}
-    return {"id": new_id(), "at": iso(now_ms), "type": choice, "key": key, "claims": list(claims), **given}
+    lines: list[dict[str, Any]] = []
+    for key, claims in keys:
+        ident = new_id()
+        step = {"step": lines[0]["id"]} if lines else {}
+        told = {"id": ident, "at": iso(now_ms), "type": choice, "key": key, "claims": list(claims)}
+        lines.append({**told, **step, **given})
+    return lines
 
 
 def undo(of: str, now_ms: int) -> dict[str, Any]:
-    """A new line that takes another back; of an undo line, a redo."""
+    """A new line that takes a step back; of an undo line, a redo."""
     return {"id": new_id(), "at": iso(now_ms), "type": "undo", "of": of}
 
 
@@ -128,17 +141,62 @@ def new_id() -> str:
     return uuid4().hex[:16]
 
 
-def _standing(lines: list[Line]) -> set[str]:
-    """Ids of the lines that no standing undo takes back; an undo only reaches lines before it."""
-    taken_back: set[str] = set()
-    standing: set[str] = set()
-    for line in reversed(lines):
-        if line["id"] in taken_back:
-            continue
-        standing.add(line["id"])
-        if line.get("type") == "undo":
-            taken_back.add(str(line.get("of")))
-    return standing
+def parse(raw: bytes) -> tuple[list[Line], int]:
+    """The lines that can be read, and how many cannot."""
+    lines: list[Line] = []
+    broken = 0
+    for value in _values(raw):
+        if isinstance(value, dict) and isinstance(value.get("type"), str):
+            lines.append(value)
+        else:
+            broken += 1
+    return lines, broken
+
+
+class _History:
+    """The lines one after the other: which steps there are, which of them stand, and who took back which."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.said: list[tuple[str, Decision | Application]] = []
+        self.steps: dict[str, Step] = {}
+        self.standing: dict[str, bool] = {}
+        self.undone: dict[str, str] = {}
+        self._step_of: dict[str, str] = {}
+        self._became: dict[str, bool] = {}
+        for line in lines:
+            ident = line.get("id")
+            if not isinstance(ident, str) or ident in self._step_of:
+                continue
+            if line["type"] == "undo":
+                self._undo(ident, str(line.get("of")))
+            elif said := _decision(line) or read_application(line):
+                self._add(ident, str(line.get("step") or ident), said)
+
+    def _add(self, ident: str, step: str, said: Decision | Application) -> None:
+        if step not in self.standing:
+            step = ident  # the first line of its step, or what is left when that is lost
+            self.undone.clear()
+        self._step_of[ident] = step
+        self.standing.setdefault(step, True)
+        self.said.append((step, said))
+        if isinstance(said, Application):
+            self.steps[step] = Step(step, "apply", said.keys, said)
+        else:
+            earlier = self.steps[step].keys if step in self.steps else ()
+            self.steps[step] = Step(step, said.choice, (*earlier, said.key))
+
+    def _undo(self, ident: str, of: str) -> None:
+        step = self._step_of.get(of)
+        if step is None:
+            return
+        stands = not self._became.get(of, True)
+        if self.standing[step] is stands:
+            return
+        self._step_of[ident], self._became[ident] = step, stands
+        self.standing[step] = stands
+        self.undone.pop(step, None)
+        if not stands:
+            self.undone[step] = ident
 
 
 def _decision(line: Line) -> Decision | None:
@@ -152,31 +210,6 @@ def _decision(line: Line) -> Decision | None:
     return Decision(line["id"], choice, key, said, at, reason, edited)
 
 
-def _application(line: Line) -> Application | None:
-    keys, backup, before, after = (line.get(name) for name in ("keys", "backup", "before", "after"))
-    if not isinstance(keys, list) or not isinstance(after, str):
-        return None
-    return Application(
-        line["id"],
-        str(line.get("at") or ""),
-        tuple(key for key in keys if isinstance(key, str)),
-        backup if isinstance(backup, str) else None,
-        before if isinstance(before, str) else None,
-        after,
-    )
-
-
-def _parse(raw: bytes) -> tuple[list[Line], int]:
-    lines: list[Line] = []
-    broken = 0
-    for value in _values(raw):
-        if isinstance(value, dict) and isinstance(value.get("type"), str):
-            lines.append(value)
-        else:
-            broken += 1
-    return lines, broken
-
-
 def _values(raw: bytes) -> Iterator[object]:
     for piece in text.decode(raw).split("\n"):
         if piece.strip():
@@ -184,3 +217,8 @@ def _values(raw: bytes) -> Iterator[object]:
                 yield json.loads(piece)
             except (ValueError, RecursionError):
                 yield None
+
+
+def approvals(ledger: Ledger) -> Sequence[Decision]:
+    """The decisions that approve, with or without another text."""
+    return [decision for decision in ledger.decisions.values() if decision.choice in APPROVED]

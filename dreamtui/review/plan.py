@@ -205,10 +205,15 @@ def _diary_write(given: Inputs, dream: Dream, kept: Sequence[str]) -> list[Write
 
 
 def _event_write(given: Inputs, now_ms: int, logged: Sequence[Event]) -> list[Write]:
-    if not logged:
-        return []
-    before = given.workspace.read_bytes(paths.EVENTS)
     records = [events.record(event, now_ms, given.snapshot.workspace, given.storage) for event in logged]
+    return event_write(given.workspace, records)
+
+
+def event_write(workspace: Workspace, records: Sequence[events.Record]) -> list[Write]:
+    """Records appended to the audit log; nothing where there are none."""
+    if not records:
+        return []
+    before = workspace.read_bytes(paths.EVENTS)
     return [
         Write(paths.EVENTS, before, text.ended(before or b"", "\n") + events.render(records), append=True)
     ]

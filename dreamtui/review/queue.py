@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 from dreamtui.engine.eligibility import Rules, judge, shortfalls
 from dreamtui.engine.similarity import claim_hash
-from dreamtui.model import Candidate, Verdict
-from dreamtui.review.ledger import Decision, Ledger
+from dreamtui.model import Candidate, Reason, Verdict
+from dreamtui.review.ledger import Decision, Ledger, approvals
 
 Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "promoted"]
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
@@ -47,47 +47,99 @@ class Row(NamedTuple):
 
 
 class Queue:
-    """All rows in rank order, and the verdicts that are known so far."""
+    """All rows in rank order, and the verdicts that are known so far. A decision makes another queue."""
 
-    def __init__(
-        self, rows: Sequence[Row], rules: Rules, verdicts: dict[str, Verdict], ledger: Ledger
-    ) -> None:
+    def __init__(self, rows: Sequence[Row], known: _Known, ledger: Ledger, tally: Counter[str]) -> None:
         self.rows = rows
-        self.rules = rules
+        self.rules = known.rules
         self.ledger = ledger
-        self._verdicts = verdicts
-        self.by_key: Mapping[str, int] = {row.key: index for index, row in enumerate(rows)}
+        self.by_key: Mapping[str, int] = known.by_key
+        self._known = known
+        self._tally = tally
 
     def verdict(self, key: str) -> Verdict:
         """The whole answer on a candidate; looks for its live text when it is first asked for."""
-        if key not in self._verdicts:
-            self._verdicts[key] = judge(self.rows[self.by_key[key]].candidate, self.rules)
-        return self._verdicts[key]
+        found = self._judged(key)
+        decision = self.ledger.decision_on(key, self.claims(key))
+        if decision is None or decision.choice != "reject":
+            return found
+        why = f"rejected: {decision.reason}" if decision.reason else "rejected by a person"
+        return found._replace(reasons=(*found.reasons, Reason("rejected", why)))
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
-        counts: Counter[Filter] = Counter(row.standing for row in self.rows)
-        counts["all"] = len(self.rows)
-        counts["flagged"] = sum(row.flagged for row in self.rows)
-        return {name: counts[name] for name in FILTERS}
+        return {name: self._tally[name] for name in FILTERS}
 
     def left(self) -> int:
         """How many eligible candidates nobody has decided on."""
-        return sum(row.open for row in self.rows)
+        return self._tally["open"]
 
     def approved(self) -> list[Row]:
         """What would be written now, in rank order: approved or edited, and not yet promoted."""
-        return [
-            row
-            for row in self.rows
-            if row.decision and row.decision.choice in ("approve", "edit") and row.standing != "promoted"
-        ]
+        indices = (self.by_key.get(decision.key) for decision in approvals(self.ledger))
+        rows = (self.rows[index] for index in sorted(index for index in indices if index is not None))
+        return [row for row in rows if row.standing != "promoted"]
 
     def claims(self, key: str) -> tuple[str, ...]:
         """The hashes of what a candidate says: its recorded text, and its live text if there is one."""
+        live = self._judged(key).live
         entry = self.rows[self.by_key[key]].candidate.entry
-        live = self.verdict(key).live
         return claims_of(entry.snippet, live.text if live else None)
+
+    def decided(self, ledger: Ledger) -> Queue:
+        """The same candidates under other decisions; only the rows that these are about are made anew."""
+        rows, tally = list(self.rows), self._tally.copy()
+        for index in self._known.concerned(self.ledger, ledger):
+            old = rows[index]
+            rows[index] = new = self._known.row(old.candidate, old.gates, ledger)
+            tally.subtract(_kinds(old))
+            tally.update(_kinds(new))
+        return Queue(rows, self._known, ledger, tally)
+
+    def _judged(self, key: str) -> Verdict:
+        return self._known.judged(self.rows[self.by_key[key]].candidate)
+
+
+class _Known:
+    """What does not depend on decisions: the verdicts so far, and which rows say what."""
+
+    def __init__(self, ranked: Sequence[Candidate], rules: Rules) -> None:
+        self.rules = rules
+        self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
+        self._bare = rules._replace(rejected_claims={})  # decisions change while the queue is open
+        self._verdicts: dict[str, Verdict] = {}
+        self._claims: dict[str, tuple[str, ...]] = {}
+        self._saying: dict[str, list[int]] = {}
+
+    def judged(self, candidate: Candidate) -> Verdict:
+        """The verdict on a candidate, whatever people decided."""
+        key = candidate.entry.key
+        if key not in self._verdicts:
+            self._verdicts[key] = judge(candidate, self._bare)
+        return self._verdicts[key]
+
+    def first_row(self, candidate: Candidate, ledger: Ledger) -> Row:
+        """A row of a candidate that is seen for the first time."""
+        gates, entry = _gates(candidate, self.rules), candidate.entry
+        live = self.judged(candidate).live if all(gates) else None
+        claims = self._claims[entry.key] = claims_of(entry.snippet, live.text if live else None)
+        for claim in claims:
+            self._saying.setdefault(claim, []).append(self.by_key[entry.key])
+        return self.row(candidate, gates, ledger)
+
+    def row(self, candidate: Candidate, gates: tuple[bool, bool, bool, bool], ledger: Ledger) -> Row:
+        """The row of a candidate under the decisions of a ledger."""
+        verdict = self.judged(candidate) if all(gates) else None
+        decision = ledger.decision_on(candidate.entry.key, self._claims[candidate.entry.key])
+        standing = _standing(candidate, gates, verdict, decision)
+        return Row(candidate, gates, standing, bool(verdict and verdict.flags), decision)
+
+    def concerned(self, before: Ledger, after: Ledger) -> set[int]:
+        """The rows on which two ledgers may differ."""
+        keys = _differing(before.decisions, after.decisions)
+        claims = _differing(before.rejected, after.rejected)
+        indices = {self.by_key[key] for key in keys if key in self.by_key}
+        return indices.union(*(self._saying.get(claim, ()) for claim in claims))
 
 
 def claims_of(snippet: str, live: str | None) -> tuple[str, ...]:
@@ -98,43 +150,32 @@ def claims_of(snippet: str, live: str | None) -> tuple[str, ...]:
 
 def build(ranked: Iterable[Candidate], rules: Rules, ledger: Ledger) -> Queue:
     """The queue of candidates in rank order (`engine.deep.rank`, promoted ones included)."""
-    verdicts: dict[str, Verdict] = {}
-    rows: list[Row] = []
-    for candidate in ranked:
-        gates = _gates(candidate, rules)
-        verdict = None
-        if all(gates):
-            verdict = verdicts[candidate.entry.key] = judge(candidate, rules)
-        rows.append(_row(candidate, gates, verdict, ledger))
-    return Queue(rows, rules, verdicts, ledger)
+    candidates = list(ranked)
+    known = _Known(candidates, rules)
+    rows = [known.first_row(candidate, ledger) for candidate in candidates]
+    tally: Counter[str] = Counter()
+    for row in rows:
+        tally.update(_kinds(row))
+    return Queue(rows, known, ledger, tally)
 
 
 def decided(queue: Queue, ledger: Ledger) -> Queue:
     """The same queue after other decisions; no candidate is ranked or judged again."""
-    rows = [_row(row.candidate, row.gates, queue._verdicts.get(row.key), ledger) for row in queue.rows]
-    return Queue(rows, queue.rules, queue._verdicts, ledger)
+    return queue.decided(ledger)
+
+
+def _kinds(row: Row) -> list[str]:
+    """Under what a row is counted."""
+    return ["all", row.standing, *["flagged"] * row.flagged, *["open"] * row.open]
+
+
+def _differing(one: Mapping[str, Decision], other: Mapping[str, Decision]) -> set[str]:
+    return {key for key, _ in one.items() ^ other.items()}
 
 
 def _gates(candidate: Candidate, rules: Rules) -> tuple[bool, bool, bool, bool]:
     score, recalls, queries, age = (gap <= 0 for gap in shortfalls(candidate, rules.thresholds))
     return score, recalls, queries, age
-
-
-def _row(
-    candidate: Candidate, gates: tuple[bool, bool, bool, bool], verdict: Verdict | None, ledger: Ledger
-) -> Row:
-    entry = candidate.entry
-    claims: tuple[str, ...] = (claim_hash(entry.snippet),) if ledger.rejected else ()
-    if verdict and verdict.live:
-        claims = claims_of(entry.snippet, verdict.live.text)
-    decision = ledger.decision_on(entry.key, claims)
-    return Row(
-        candidate,
-        gates,
-        _standing(candidate, gates, verdict, decision),
-        bool(verdict and verdict.flags),
-        decision,
-    )
 
 
 def _standing(
@@ -144,7 +185,7 @@ def _standing(
         return "promoted"
     if decision and decision.choice == "reject":
         return "rejected"
-    if verdict and all(reason.code == "rejected" for reason in verdict.reasons):
+    if verdict and verdict.eligible:
         return "eligible"
     if verdict or sum(not passed for passed in gates) <= NEAR_GATES:
         return "near"

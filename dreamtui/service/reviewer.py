@@ -7,11 +7,27 @@ what it needs of rules and plans is pure and stands in `review`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
+from dreamtui import paths
+from dreamtui.engine import deep
+from dreamtui.errors import BadInput, Changed
+from dreamtui.files.memory_md import written_lines
+from dreamtui.files.writing import append_lines, promotion_lock
+from dreamtui.javascript import cut, fold
+from dreamtui.model import Reason
+from dreamtui.review import approval, ledger, queue, taking_back
+from dreamtui.review.apply import apply, apply_locked
 from dreamtui.review.approved import ApprovedPlan
-from dreamtui.review.ledger import Choice
+from dreamtui.review.ledger import APPROVED, Choice, Ledger, Step
+from dreamtui.review.log_reading import LedgerReader
+from dreamtui.review.plan import Plan
 from dreamtui.review.queue import Queue
 from dreamtui.service.desk import Desk
+
+SHOWN: Final = 48
+"""How much of a candidate is quoted when a step is named."""
+_DONE: Final = {"approve": "approved", "reject": "rejected", "defer": "deferred", "edit": "edited"}
 
 
 class Reviewer:
@@ -20,33 +36,130 @@ class Reviewer:
     def __init__(self, desk: Desk, clock: Callable[[], int]) -> None:
         self.desk = desk
         self.clock = clock
+        self._ledger = LedgerReader(desk.workspace)
 
     def load(self) -> Queue:
         """Read everything and rank. Raises BadInput for state or a ledger that cannot be read."""
-        raise NotImplementedError
+        said = self._ledger.read()
+        inputs = self.desk.read()
+        state, how = inputs.snapshot.state, inputs.settings.score
+        ranked = deep.rank(
+            state.recall.entries, state.phases.entries, self.clock(), how, include_promoted=True
+        )
+        return queue.build(ranked, inputs.rules, said)
 
     def reread(self, queue: Queue) -> Queue:
         """The same candidates under the decisions as they are on disk now."""
-        raise NotImplementedError
+        return queue.decided(self._ledger.read())
 
     def decide(
         self, queue: Queue, choice: Choice, keys: Sequence[str], *, reason: str = "", text: str = ""
     ) -> Queue:
-        """Decide on candidates; the lines are on disk before this returns. An edit needs a `text`."""
-        raise NotImplementedError
+        """Decide on candidates; the lines are on disk before this returns. An edit needs a `text`.
+
+        Raises BadInput for keys that are not in the queue, for an edit of none or several, and when
+        the ledger cannot be written; then nothing is decided.
+        """
+        if unknown := [key for key in keys if key not in queue.by_key]:
+            raise BadInput(f"{unknown[0]} is no candidate; nothing was decided: list them again")
+        more = {"reason": reason}
+        if choice == "edit":
+            more |= self._edited(queue, keys, text)
+        told = [(key, queue.claims(key)) for key in dict.fromkeys(keys)]
+        if told:
+            self._append(ledger.decide(choice, told, self.clock(), **more))
+        return self.reread(queue)
+
+    def obstacles(self, queue: Queue, key: str) -> tuple[Reason, ...]:
+        """What will keep a candidate back although it is approved (but for the budget of MEMORY.md)."""
+        decision = queue.ledger.decisions.get(key)
+        if decision is None or decision.choice not in APPROVED:
+            return ()
+        candidate = queue.rows[queue.by_key[key]].candidate
+        return approval.obstacles(candidate, queue.verdict(key), decision)
 
     def undo(self, queue: Queue) -> tuple[Queue, str] | None:
-        """Take the last step back: what one `decide` did, or a write. None: nothing to undo."""
-        raise NotImplementedError
+        """Take the last step back: what one `decide` did, or a write. None: nothing to undo.
+
+        What was undone is said in a few words. After a write everything is read anew, which takes
+        as long as `load`. Raises Changed, Locked or BadInput: nothing has changed.
+        """
+        said = self._ledger.read()
+        if not said.undoable:
+            return None
+        step = said.steps[said.undoable[-1]]
+        if step.application is None:
+            return self._take_back(queue, step.id), f"Undone: {_words(queue, step)}"
+
+        def plan(raw: bytes | None, now: Ledger) -> Plan:
+            if step.application is None or now.undoable[-1:] != (step.id,):
+                raise Changed(paths.REVIEW_LOG)
+            return taking_back.plan_undo(self.desk.read(), raw, step.application, self.clock())
+
+        self._write(plan)
+        return self.load(), f"Undone: {_words(queue, step)}"
 
     def redo(self, queue: Queue) -> tuple[Queue, str] | None:
-        """Do again what was undone last. None: nothing to redo."""
-        raise NotImplementedError
+        """Do again what was undone last. None: nothing to redo. Raises as `undo`."""
+        said = self._ledger.read()
+        if not said.redoable:
+            return None
+        line = said.redoable[-1]
+        step = said.steps[line]
+        if step.application is None:
+            return self._take_back(queue, line), f"Redone: {_words(queue, step)}"
+
+        def plan(raw: bytes | None, now: Ledger) -> Plan:
+            if step.application is None or now.redoable[-1:] != (line,):
+                raise Changed(paths.REVIEW_LOG)
+            return taking_back.plan_redo(self.desk.read(), raw, step.application, line, self.clock())
+
+        self._write(plan)
+        return self.load(), f"Redone: {_words(queue, step)}"
 
     def plan(self, queue: Queue) -> ApprovedPlan:
-        """What writing the approved ones would do now; nothing is written."""
-        raise NotImplementedError
+        """What writing the approved ones of a queue would do, as all is on disk now; nothing is written."""
+        raw, _ = self._ledger.read_with_bytes()
+        budget = self.desk.loaded.settings.memory.budget
+        return approval.plan_approved(self.desk.read(), raw, queue.by_key, self.clock(), budget)
 
     def apply(self, plan: ApprovedPlan) -> None:
         """Write what was shown. Raises Changed, Locked or BadInput: nothing has changed."""
-        raise NotImplementedError
+        if plan.promoted:
+            apply(plan.plan, self.desk.workspace)
+
+    def _edited(self, queue: Queue, keys: Sequence[str], text: str) -> dict[str, str]:
+        if len(keys) != 1:
+            raise BadInput("an edit is of one candidate; nothing was decided: name one")
+        if not any(written_lines(text)):
+            raise BadInput("the edited text says nothing; nothing was decided: reject the candidate instead")
+        live = queue.verdict(keys[0]).live
+        snippet = queue.rows[queue.by_key[keys[0]]].candidate.entry.snippet
+        return {"text": text, "original": live.text if live else snippet}
+
+    def _take_back(self, queue: Queue, of: str) -> Queue:
+        self._append([ledger.undo(of, self.clock())])
+        return self.reread(queue)
+
+    def _append(self, lines: Sequence[ledger.Line]) -> None:
+        append_lines(self.desk.workspace, paths.REVIEW_LOG, ledger.render(lines))
+
+    def _write(self, plan: Callable[[bytes | None, Ledger], Plan]) -> None:
+        with promotion_lock(self.desk.workspace):
+            apply_locked(plan(*self._ledger.read_with_bytes()), self.desk.workspace)
+
+
+def _words(queue: Queue, step: Step) -> str:
+    """What a step did, in a few words."""
+    number = len(step.keys)
+    if step.kind == "apply":
+        return f"wrote {number} {'entry' if number == 1 else 'entries'} to MEMORY.md"
+    done = _DONE[step.kind]
+    if number > 1:
+        return f"{done} {number} candidates"
+    index = queue.by_key.get(step.keys[0])
+    if index is None:
+        return f"{done} {step.keys[0]}"
+    said = fold(queue.rows[index].candidate.entry.snippet)
+    short = cut(said, SHOWN)
+    return f"{done} “{short}{'…' if short != said else ''}”"
