@@ -90,6 +90,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="focus_previous",
     ),
     Action("theme", "f2", "theme", "Try another colour theme.", footer=False, call="change_theme"),
+    Action(
+        "copy", "ctrl+c", "copy", "Copy the text selected with the mouse.",
+        footer=False, call="screen.copy_text",
+    ),
     Action("help", "question_mark,f1", "help", "Show what every key does."),
     Action("palette", "ctrl+p", "palette", "Find any action by its name.", call="command_palette"),
     Action("quit", "q,ctrl+q", "quit", "Leave; every decision is on disk already."),
@@ -114,6 +118,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("reason-save", "enter", "reject", "Reject, with the reason if there is one.", "reason", True),
     Action("reason-cancel", "escape", "back", "Go back; nothing is decided.", "reason"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
+    Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
     Action("help-close", "escape,q,question_mark,f1", "back", "Close this help.", "help"),
 )  # fmt: skip
 

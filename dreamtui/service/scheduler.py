@@ -1,0 +1,29 @@
+"""Whether a sweep should run by itself now: asked again and again while a dashboard is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dreamtui.instants import parse_instant
+from dreamtui.service.desk import Desk
+from dreamtui.service.schedule import next_run
+
+GRACE_MS: Final = 30_000
+"""How long another program with the same schedule (OpenClaw's gateway) is given to go first."""
+
+
+def due(desk: Desk, since_ms: int, now_ms: int, runs: Mapping[str, Mapping[str, Any]]) -> int | None:
+    """The instant of a sweep that came due after `since_ms` and nobody has run; None: nothing to do.
+
+    `runs` holds the last run of each phase (`LastRuns.phases`). Only the first one is told: a lid that
+    was shut for three nights makes one sweep, not three.
+    """
+    dreaming = desk.loaded.settings.dreaming
+    if not dreaming.enabled:
+        return None
+    at = next_run(dreaming.frequency, desk.loaded.zone, since_ms)
+    if at is None or now_ms < at + GRACE_MS:
+        return None
+    ran = [parse_instant(run.get("timestamp")) for run in runs.values()]
+    return None if any(moment is not None and at <= moment for moment in ran) else at

@@ -1,0 +1,170 @@
+"""Watching the files of a workspace: which of them changed, from events, or by looking where none come."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Event
+from time import perf_counter
+from typing import Final, NamedTuple
+
+from dreamtui import paths
+from dreamtui.service.desk import Desk
+
+DEBOUNCE_MS: Final = 150
+"""A burst of changes is told once, at most this long after its first."""
+_STEP_MS: Final = 40
+_QUIET_MS: Final = 4_000
+"""How often files are looked at although no event came: a file system may have none."""
+_POLL_S: Final = 0.25
+_POLL_SHARE: Final = 50
+"""Looking takes at most one part in so many of the time."""
+POLLING: Final = "DREAMTUI_POLLING"
+"""Set in the environment: look at the files instead of waiting for events."""
+
+Stamp = tuple[int, int, int]
+"""Which file it is, how large, how old: another one after every write and every replacement."""
+Stamps = Mapping[str, Stamp]
+
+
+class Places(NamedTuple):
+    """What is watched: a workspace, and files elsewhere (the configuration)."""
+
+    root: Path
+    others: tuple[Path, ...]
+
+    def folders(self) -> list[Path]:
+        """The folders there are, whose files are watched; nothing below them is."""
+        mine = [self.root, self.root / "memory", self.root / paths.LOCK.rpartition("/")[0]]
+        found = [*mine, *(other.parent for other in self.others)]
+        return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
+
+
+def places(desk: Desk) -> Places:
+    """What is watched for a workspace with its settings."""
+    own, theirs = desk.loaded.own_path, desk.loaded.openclaw_path
+    return Places(desk.workspace.root, (own, theirs) if theirs else (own,))
+
+
+def stamps(where: Places) -> dict[str, Stamp]:
+    """The stamp of every file that is watched and there: workspace-relative, or by its full path."""
+    found: dict[str, Stamp] = {}
+    state = paths.LOCK.rpartition("/")[0]
+    for folder in ("", "memory", state):
+        for name, stamp in _files(where.root / folder):
+            if _is_watched(folder, name):
+                found[f"{folder}/{name}" if folder else name] = stamp
+    for other in where.others:
+        if one := _stamp(other):
+            found[str(other)] = one
+    return found
+
+
+def differences(before: Stamps, after: Stamps) -> frozenset[str]:
+    """The names of files that came, went or are no longer the same."""
+    return frozenset(
+        name for name in {*before, *after} if before.get(name) != after.get(name)
+    )  # fmt: skip
+
+
+def changes(where: Places, stop: Event, *, polling: bool | None = None) -> Iterator[frozenset[str]]:
+    """The names of files that changed, each time some did, until `stop` is set.
+
+    Told from the difference of stamps, never from events themselves, so that nothing is told twice
+    and an event that says nothing new is silent. Blocks; meant for a thread.
+    """
+    polls = bool(os.environ.get(POLLING)) if polling is None else polling
+    seen: Mapping[str, Stamp] = stamps(where)
+    for woken in _wakes(where, stop, polls=polls):
+        now = stamps(where)
+        changed = differences(seen, now)
+        seen = now
+        if changed:
+            yield changed
+            if not woken:  # they changed and no event came: from now on look
+                yield from _look(where, stop, seen)
+                return
+
+
+def _look(where: Places, stop: Event, seen: Stamps) -> Iterator[frozenset[str]]:
+    for _ in _ticks(stop):
+        now = stamps(where)
+        if changed := differences(seen, now):
+            yield changed
+        seen = now
+
+
+def _wakes(where: Places, stop: Event, *, polls: bool) -> Iterator[bool]:
+    """When to look: True as something told so (an event, or the clock of polling), False to make sure."""
+    while not stop.is_set() and not polls:
+        try:
+            yield from _events(where, stop)
+        except (OSError, RuntimeError):  # no events here (a limit, a file system), or a folder went away
+            polls = True
+    yield from _ticks(stop)
+
+
+def _events(where: Places, stop: Event) -> Iterator[bool]:
+    """Events until the folders there are, are others."""
+    from watchfiles import watch
+
+    folders = where.folders()
+    for found in watch(
+        *folders,
+        watch_filter=None,
+        debounce=DEBOUNCE_MS,
+        step=_STEP_MS,
+        stop_event=stop,
+        rust_timeout=_QUIET_MS,
+        yield_on_timeout=True,
+        recursive=False,
+        raise_interrupt=False,
+    ):
+        yield bool(found)
+        if where.folders() != folders:
+            return
+
+
+def _ticks(stop: Event) -> Iterator[bool]:
+    """The clock of polling; slower where looking takes long."""
+    pause = _POLL_S
+    while not stop.wait(pause):
+        began = perf_counter()
+        yield True
+        pause = max(_POLL_S, (perf_counter() - began) * _POLL_SHARE)
+
+
+def _is_watched(folder: str, name: str) -> bool:
+    """Notes, MEMORY.md, the diary and the state; not locks, temporary files and backups."""
+    if name.startswith("."):
+        return False
+    if folder == "":
+        return name == paths.MEMORY or name in paths.DIARY_NAMES
+    if folder == "memory":
+        return name.endswith(".md")
+    return name.endswith((".json", ".jsonl")) or ".migrated" in name
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            status = entry.stat()
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            yield entry.name, (status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,0 +1,106 @@
+"""The footer: the keys that work here and now, as many as fit; and the line of tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+
+from dreamtui.tui.actions import BY_ID, TABS, Action
+from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.view import View
+
+_ALWAYS: Final = ("help", "palette", "quit")
+_MOVE: Final = "↑↓"
+
+
+class Footer(Widget):
+    """One line of keys; those that are refused now are dimmed."""
+
+    DEFAULT_CSS = "Footer { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+
+    def __init__(self, keymap: Callable[[], Keymap]) -> None:
+        super().__init__(markup=False)
+        self._keymap = keymap
+        self._view = View()
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    def _bindings_changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def show(self, view: View) -> None:
+        """Show another view."""
+        self._view = view
+        self.refresh()
+
+    def render(self) -> Content:
+        """The keys."""
+        found = [binding.binding.id for binding in self.screen.active_bindings.values()]
+        ids = [id_ for id_ in dict.fromkeys(found) if id_ in BY_ID]
+        return footer([BY_ID[id_] for id_ in ids if id_], self._keymap(), self._view, self.size.width)
+
+
+def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Content:
+    """The actions that work, in the order of the registry; help and quit at the end always fit."""
+    wanted = [action for action in BY_ID.values() if action in active and action.footer and action.label]
+    shown = [action for action in wanted if keymap.of(action)]
+    last = [_key(action, keymap, view) for action in shown if action.id in _ALWAYS]
+    line: list[Content] = []
+    room = width - sum(part.cell_length + 2 for part in last)
+    for action in shown:
+        part = _key(action, keymap, view)
+        if action.id in _ALWAYS:
+            continue
+        if part.cell_length + 2 > room:
+            break
+        line.append(part)
+        room -= part.cell_length + 2
+    return Content("  ").join([*line, *last])
+
+
+def _key(action: Action, keymap: Keymap, view: View) -> Content:
+    key = keymap.shown(action).partition(" ")[0]
+    refused = view.read_only and action.dangerous
+    label = action.label
+    if action.id == "write" and view.queue and (number := len(view.queue.approved())):
+        label = f"{label} {number}"
+    style = "dim" if refused else "$foreground"
+    click = Style.from_meta({"@click": f"app.press('{action.id}')"})
+    return Content.assemble((key, "dim" if refused else "bold $accent"), (f" {label}", style)).stylize(click)
+
+
+class Tabs(Widget):
+    """One line with the six tabs; the one that is shown is marked, not by colour alone."""
+
+    DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $surface; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._active = TABS[0]
+        self._view = View()
+
+    def show(self, view: View, active: str) -> None:
+        """Show another view, or another tab."""
+        self._view, self._active = view, active
+        self.refresh()
+
+    def render(self) -> Content:
+        """The tabs."""
+        width = self.size.width
+        parts = [self._tab(number, name, short=width < 72) for number, name in enumerate(TABS, 1)]
+        return Content(" ").join(parts)
+
+    def _tab(self, number: int, name: str, *, short: bool) -> Content:
+        left = self._view.queue.left() if self._view.queue and name == "review" else 0
+        text = f"{number} {name.capitalize()}" + (f" {left} left" if left and not short else "")
+        active = name == self._active
+        shown = f"▸{text} " if active else f" {text} "
+        click = Style.from_meta({"@click": f"app.show_tab('{name}')"})
+        return Content.styled(shown, "bold reverse" if active else "").stylize(click)

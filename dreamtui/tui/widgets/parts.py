@@ -1,0 +1,101 @@
+"""Lists, texts and panes that the tabs are made of: every key of theirs is in the registry."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.worker import get_current_worker
+
+from dreamtui.errors import DreamtuiError
+from dreamtui.service.desk import Desk
+from dreamtui.tui.actions import bindings
+from dreamtui.tui.view import View
+
+
+class Lines(OptionList, inherit_bindings=False):
+    """A short list with a cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    DEFAULT_CSS = """
+    Lines { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1; }
+    Lines:focus { border: none; }
+    """
+
+    def refill(self, options: list[Any]) -> None:
+        """Other lines; the cursor stays on the line with the same id, else at the same place."""
+        at, scroll = self.highlighted, self.scroll_offset.y
+        held = self.get_option_at_index(at).id if at is not None else None
+        self.clear_options()
+        self.add_options(options)
+        if not options:
+            return
+        ids = {option.id: index for index, option in enumerate(self.options)}
+        self.highlighted = (
+            ids.get(held, min(at or 0, len(options) - 1)) if held else min(at or 0, len(ids) - 1)
+        )
+        self.scroll_to(y=scroll, animate=False)
+
+
+class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """A text longer than the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
+    DEFAULT_CSS = """
+    Page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    Page > Static { height: auto; }
+    """
+
+
+class Gathered(Message, bubble=False):
+    """What a pane had read in its worker."""
+
+    def __init__(self, view: View, data: Any) -> None:
+        super().__init__()
+        self.view = view
+        self.data = data
+
+
+class Pane(Widget):
+    """A tab: `gather` reads in a worker (no widget is touched), `fill` shows, `fail` says what is wrong."""
+
+    DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; }"
+
+    def show(self, desk: Desk, view: View) -> None:
+        """Show another view."""
+        self._gather(desk, view)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="gather")
+    def _gather(self, desk: Desk, view: View) -> None:
+        worker = get_current_worker()
+        data: Any
+        try:
+            data = self.gather(desk, view)
+        except (DreamtuiError, OSError) as error:
+            data = error
+        if not worker.is_cancelled:
+            self.post_message(Gathered(view, data))
+
+    def on_gathered(self, message: Gathered) -> None:
+        """Show what was read."""
+        if isinstance(message.data, Exception):
+            self.fail(str(message.data))
+        else:
+            self.fill(message.view, message.data)
+
+    def gather(self, desk: Desk, view: View) -> Any:
+        """Read what the pane shows beyond the view; runs in a thread."""
+        raise NotImplementedError
+
+    def fill(self, view: View, data: Any) -> None:
+        """Show what `gather` returned."""
+        raise NotImplementedError
+
+    def fail(self, why: str) -> None:
+        """Say why there is nothing to show."""
+        self.app.notify(why, severity="error", markup=False)
