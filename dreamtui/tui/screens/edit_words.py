@@ -8,11 +8,14 @@ from typing import NamedTuple
 from textual.content import Content
 
 from dreamtui.engine.eligibility import Rules
-from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
+from dreamtui.engine.hygiene import junk, suspicions
 from dreamtui.engine.similarity import claim_hash
 from dreamtui.files import memory_md
-from dreamtui.model import Candidate, Reason
+from dreamtui.model import Candidate, LiveSource, Reason, Verdict
+from dreamtui.review.approval import obstacles
+from dreamtui.review.ledger import Decision
 from dreamtui.review.queue import Queue
+from dreamtui.review.rules import promoted
 from dreamtui.show.marks import FLAG, NO
 from dreamtui.show.text import count, safe
 
@@ -23,6 +26,7 @@ class Subject(NamedTuple):
     """What is edited: its text now, the text without anybody's edits, its source with the lines meant."""
 
     candidate: Candidate
+    verdict: Verdict
     text: str
     recorded: str
     lines: Sequence[str]
@@ -34,13 +38,14 @@ class Subject(NamedTuple):
 def subject_of(queue: Queue, key: str) -> Subject:
     """What there is to edit of a candidate; looks for its live text."""
     row = queue.rows[queue.by_key[key]]
-    entry, live = row.candidate.entry, queue.verdict(key).live
+    verdict = queue.verdict(key)
+    entry, live = row.candidate.entry, verdict.live
     recorded = memory_md.one_line(live.text if live else entry.snippet)
     edited = row.decision.text if row.decision and row.decision.choice == "edit" else ""
     lines = queue.rules.sources.get(entry.path).lines
     first, last = (live.start_line, live.end_line) if live else (entry.start_line, entry.end_line)
     text = "\n".join(memory_md.harmless(line) for line in edited.split("\n")) if edited else recorded
-    return Subject(row.candidate, text, recorded, lines, first, last, queue.rules)
+    return Subject(row.candidate, verdict, text, recorded, lines, first, last, queue.rules)
 
 
 def source(subject: Subject) -> Content:
@@ -63,38 +68,56 @@ def _source_line(line: str, number: int, digits: int, meant: bool) -> Content:
 
 
 def size(subject: Subject, text: str) -> Content:
-    """How long the text is and how much of the agent's context it takes, the entry around it included."""
-    said = memory_md.one_line(text)
-    alone = memory_md.budget(said.encode())
-    entry = subject.rules.entry_chars(subject.candidate, said)
+    """How long the text is, how many tokens it takes, and its whole entry with source and marker."""
+    alone = memory_md.budget("\n".join(_written(text)).encode())
     told = f"{count(alone.chars, 'character')}, about {count(alone.tokens, 'token')}"
-    more = f" · {entry:,} characters in MEMORY.md with its source and marker"
-    folded = " · its lines become one" if len([line for line in text.split("\n") if line.strip()]) > 1 else ""
-    return Content.assemble((told, "bold"), (more + folded, "$text-muted"))
+    entry = f" · {_entry_chars(subject, text):,} characters in MEMORY.md with source and marker"
+    return Content.assemble((told, "bold"), (entry, "$text-muted"))
 
 
 def warnings(subject: Subject, text: str) -> Content | None:
     """What would keep the text out of MEMORY.md, and what a person should look at twice."""
     if not text.strip():
         return Content.assemble((f"{NO} ", "$text-error bold"), "There is no text to keep: esc goes back.")
-    said = memory_md.one_line(text)
-    lines = [
+    against = (
         Content.assemble((f"{NO} It will be kept back: ", "$text-error bold"), safe(reason.message))
-        for reason in _against(subject, said, text)
-    ]
-    doubts = [reason.message for reason in suspicions(said)]
-    if claim_hash(said) in subject.rules.memory.claims:
-        doubts.append("MEMORY.md says the same already")
-    lines += [
-        Content.assemble((f"{FLAG} Look twice: ", "$text-warning bold"), safe(doubt)) for doubt in doubts
-    ]
+        for reason in _against(subject, text)
+    )
+    doubts = (
+        Content.assemble((f"{FLAG} Look twice: ", "$text-warning bold"), safe(doubt))
+        for doubt in _doubts(subject, text)
+    )
+    lines = [*against, *doubts]
     return Content("\n").join(lines) if lines else None
 
 
-def _against(subject: Subject, said: str, text: str) -> Iterator[Reason]:
-    rules = subject.rules
-    found = [contaminated(said), secret(said), junk(text) if rules.block_junk else None]
-    yield from (reason for reason in found if reason)
-    over = 0 if rules.room is None else rules.entry_chars(subject.candidate, said) - rules.room
+def _against(subject: Subject, text: str) -> Iterator[Reason]:
+    entry, room = subject.candidate.entry, subject.rules.room
+    decision = Decision("", "edit", entry.key, (), "", text="\n".join(_written(text)))
+    yield from obstacles(subject.candidate, subject.verdict, decision)
+    over = 0 if room is None else _entry_chars(subject, text) - room
     if over > 0:
         yield Reason("budget", f"MEMORY.md would be {over:,} characters over its budget")
+
+
+def _doubts(subject: Subject, text: str) -> Iterator[str]:
+    said = "\n".join(_written(text))
+    shape = junk(said)
+    if shape:
+        yield shape.message
+    yield from (reason.message for reason in suspicions(said))
+    if claim_hash(said) in subject.rules.memory.claims:
+        yield "MEMORY.md says the same already"
+
+
+def _written(text: str) -> list[str]:
+    """The lines that MEMORY.md would get."""
+    first, more = memory_md.written_lines(text)
+    return [memory_md.one_line(first), *map(memory_md.harmless, more)]
+
+
+def _entry_chars(subject: Subject, text: str) -> int:
+    entry = subject.candidate.entry
+    first, more = memory_md.written_lines(text)
+    live = LiveSource(entry.path, subject.first, subject.last, first, "edited")
+    return memory_md.entry_chars(promoted(subject.candidate, live)._replace(more=more))

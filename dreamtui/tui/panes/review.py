@@ -1,0 +1,185 @@
+"""The Review pane: the keys with which a person decides on candidates, and what they are told of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.events import Key
+
+from dreamtui.review.ledger import Choice
+from dreamtui.review.queue import Row
+from dreamtui.show.text import count
+from dreamtui.tui.actions import BY_ID, bindings, of
+from dreamtui.tui.messages import Decide, Redo, Undo, WriteAsked
+from dreamtui.tui.panes import review_words
+from dreamtui.tui.panes.looking import Looking
+from dreamtui.tui.screens.edit import EditScreen
+from dreamtui.tui.screens.edit_words import subject_of
+from dreamtui.tui.screens.reason import ReasonScreen
+from dreamtui.tui.view import View
+from dreamtui.tui.widgets.question import Question
+
+_DANGEROUS = {action.id for action in of("review") if action.dangerous}
+ASK_FROM = 11
+"""So many approvals with one key are asked about first."""
+
+
+class ReviewPane(Looking):
+    """Sends what a person decides; marks on rows change when the app says that it is on disk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._asked: tuple[str, ...] = ()
+        self._pending: set[str] = set()
+
+    def show(self, new: View) -> None:
+        """Show what was read, the decisions sent so far included."""
+        self._pending.clear()
+        super().show(new)
+
+    def on_key(self, event: Key) -> None:
+        """Say why a key that would write does nothing."""
+        bound = self._bindings.key_to_bindings.get(event.key, [])
+        dangerous = any(one.id in _DANGEROUS for one in bound)
+        if self.view.read_only and dangerous:
+            event.stop()
+            self.notify("read-only: nothing is decided or written here", severity="warning", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Dim what cannot be done now."""
+        known = BY_ID.get(action.replace("_", "-"))
+        if known is not None and known.where == "review":
+            if self.view.read_only and known.dangerous:
+                return None
+            if self.queue is None and known.id not in ("undo", "redo"):
+                return None
+        return True
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def action_approve(self) -> None:
+        """Approve what is marked, else the row under the cursor."""
+        self._decide("approve")
+
+    def action_reject(self) -> None:
+        """Reject it."""
+        self._decide("reject")
+
+    def action_defer(self) -> None:
+        """Put it off."""
+        self._decide("defer")
+
+    def action_reject_because(self) -> None:
+        """Reject it once a person has said why."""
+        rows = self._targets()
+        if rows:
+            keys = tuple(row.key for row in rows)
+            self.app.push_screen(
+                ReasonScreen(review_words.named(rows)),
+                lambda reason: None if reason is None else self._send("reject", keys, reason=reason),
+            )
+
+    def action_edit(self) -> None:
+        """Change the text of the row under the cursor."""
+        row = self.rows.cursor_row
+        if row is None or self.queue is None or self._refused([row]):
+            return
+        subject = subject_of(self.queue, row.key)
+
+        def edited(text: str | None) -> None:
+            if text is None:
+                return
+            if text == subject.recorded:
+                self._send("approve", (row.key,))
+            else:
+                self._send("edit", (row.key,), text=text)
+
+        self.app.push_screen(EditScreen(subject), edited)
+
+    def action_approve_all(self) -> None:
+        """Approve all that is undecided and eligible in this view; asks first when it is much."""
+        queue = self.queue
+        if queue is None:
+            return
+        rows = (queue.rows[index] for index in self._indices(queue))
+        keys = tuple(row.key for row in rows if row.open and row.key not in self._pending)
+        if not keys:
+            self.notify("Nothing in this view is eligible and undecided.", markup=False)
+        elif len(keys) < ASK_FROM:
+            self._send("approve", keys)
+        else:
+            self._asked = keys
+            what = count(len(keys), "undecided candidate")
+            self.query_one(Question).ask("approve-all", f"Approve all {what} in this view?")
+
+    def _decide(self, choice: Choice) -> None:
+        rows = self._targets()
+        if rows:
+            self._send(choice, tuple(row.key for row in rows))
+
+    def _targets(self) -> list[Row]:
+        """What a decision is about: what is marked, in rank order, else the row under the cursor."""
+        queue, marks = self.queue, self.rows.marks
+        under = self.rows.cursor_row
+        if queue is None or (under is None and not marks):
+            self.notify("There is no candidate here to decide on.", markup=False)
+            return []
+        marked = sorted(queue.by_key[key] for key in marks)
+        rows = [queue.rows[index] for index in marked] if marked else [under] if under else []
+        return [] if self._refused(rows) else rows
+
+    def _refused(self, rows: list[Row]) -> bool:
+        promoted = any(row.standing == "promoted" for row in rows)
+        if promoted:
+            self.notify(review_words.PROMOTED, severity="warning", markup=False)
+        return promoted
+
+    def _send(self, choice: Choice, keys: tuple[str, ...], *, reason: str = "", text: str = "") -> None:
+        """Ask for the decision, say what comes of it, and go on to the next."""
+        self.post_message(Decide(choice, keys, reason, text))
+        queue = self.queue
+        if queue is not None and choice in ("approve", "edit"):
+            told = review_words.kept_back(queue, keys, text)
+            if told:
+                self.notify(told, severity="warning", markup=False)
+        if self.rows.marks:
+            self.rows.marks = self.rows.marks - set(keys)
+        self._pending.update(keys)
+        if self.rows.cursor_key in self._pending:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The cursor goes to the next undecided; where nothing is to be decided, a row down."""
+        rows = self.rows
+        here, was_open = rows.cursor_key, bool(rows.cursor_row and rows.cursor_row.open)
+        for _ in range(len(self._pending) + 1):
+            if not rows.next_open():
+                break
+            if rows.cursor_key not in self._pending:
+                return
+        if here is not None:
+            rows.move_to(here)
+        if not was_open:
+            rows.action_cursor_down()
+
+    def on_question_answered(self, message: Question.Answered) -> None:
+        """Approve what was asked about."""
+        message.stop()
+        if message.yes and self._asked:
+            self._send("approve", self._asked)
+        self._asked = ()
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self.post_message(Undo())
+
+    def action_redo(self) -> None:
+        """Take the last undo back."""
+        self.post_message(Redo())
+
+    def action_write(self) -> None:
+        """Show what would be written."""
+        self.post_message(WriteAsked())

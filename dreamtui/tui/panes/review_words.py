@@ -1,0 +1,101 @@
+"""What the Review pane says: why there is nothing, what marks mean, why something is kept back; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
+
+from dreamtui.review.approval import obstacles
+from dreamtui.review.ledger import Decision
+from dreamtui.review.queue import Filter, Queue, Row
+from dreamtui.show.text import count, cut, safe
+from dreamtui.tui.view import View
+
+PROMOTED: Final = "It stands in MEMORY.md already: u takes back what was written last."
+NO_CANDIDATES: Final = "There are no candidates yet: s reads the notes and looks for some."
+_KINDS: Final[dict[Filter, str]] = {
+    "all": "There are no candidates.",
+    "eligible": "Nothing may be promoted now.",
+    "near": "Nothing is near to passing.",
+    "failing": "Nothing fails.",
+    "flagged": "Nothing needs a second look.",
+    "rejected": "Nothing was rejected.",
+    "promoted": "Nothing was promoted yet.",
+}
+MOST_CHARS = 60
+
+
+def notice(view: View, marked: int) -> Content | None:
+    """What is said above the candidates if anything is, or in place of them."""
+    queue = view.queue
+    if queue is None:
+        return Content(safe_lines(view.problem)) if view.problem else Content("Reading the workspace …")
+    if not queue.rows:
+        return Content(safe_lines(view.problem) if view.problem else NO_CANDIDATES)
+    if marked:
+        what = f"{count(marked, 'candidate')} marked"
+        return Content.assemble((what, "bold"), ": keys decide on all of them, esc takes the marks away")
+    if not queue.counts()["eligible"]:
+        return _nothing_eligible(view)
+    if not queue.left():
+        return _all_decided(queue)
+    return None
+
+
+def safe_lines(text: str) -> str:
+    """A text of several lines, made safe."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
+def nothing_shown(shown: Filter, words: str) -> str:
+    """What the list says when it is empty."""
+    told = f"Nothing here has “{safe(words)}”: esc shows all again." if words else _KINDS[shown]
+    return told if words else f"{told} f shows another kind."
+
+
+def named(rows: Sequence[Row]) -> str:
+    """Rows in a few words."""
+    if len(rows) != 1:
+        return count(len(rows), "candidate")
+    return rows[0].candidate.entry.snippet
+
+
+def kept_back(queue: Queue, keys: Sequence[str], text: str) -> str | None:
+    """Why approved candidates will not be written all the same; None when they will."""
+    told = [(key, why) for key in keys if (why := _obstacles(queue, key, text))]
+    if not told:
+        return None
+    key, why = told[0]
+    if len(keys) == 1:
+        return f"Kept, but it will not be written as it is: {why}."
+    said = cut(safe(queue.rows[queue.by_key[key]].candidate.entry.snippet), MOST_CHARS)
+    return f"Kept, but {len(told)} of {len(keys)} will not be written as they are: “{said}”: {why}."
+
+
+def _obstacles(queue: Queue, key: str, text: str) -> str:
+    row = queue.rows[queue.by_key[key]]
+    decision = Decision("", "edit" if text else "approve", key, (), "", text=text)
+    return "; ".join(
+        safe(reason.message) for reason in obstacles(row.candidate, queue.verdict(key), decision)
+    )
+
+
+def _nothing_eligible(view: View) -> Content:
+    why = view.standing.queue.why_none if view.standing else ""
+    because = f" {safe(why[:1].upper() + why[1:])}." if why else ""
+    return Content.assemble(
+        ("Nothing passes by itself now.", "bold"), f"{because} Approving a candidate overrules its gates."
+    )
+
+
+def _all_decided(queue: Queue) -> Content:
+    approved = len(queue.approved())
+    if not approved:
+        return Content("Everything eligible is decided.")
+    return Content.assemble(
+        ("Everything eligible is decided: ", "bold"),
+        ("w", "bold"),
+        f" shows what the {count(approved, 'approved entry', 'approved entries')} would change in MEMORY.md.",
+    )
