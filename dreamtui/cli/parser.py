@@ -44,6 +44,31 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "approve", "reject", "defer", "edit", "undo", "redo", "apply"),
+        metavar="list|approve|reject|defer|edit|undo|redo|apply",
+        help="what to do (default: list); apply writes what is approved into MEMORY.md",
+    )
+    parser.add_argument(
+        "keys", nargs="*", metavar="KEY", help="a candidate: its key, the start of it, or part of its text"
+    )
+    parser.add_argument("--reason", metavar="TEXT", default="", help="why, kept with the decision")
+    parser.add_argument("--text", metavar="TEXT", help="edit: what is promoted instead; - reads it")
+    parser.add_argument(
+        "--filter",
+        choices=(
+            "all", "open", "approved", "deferred", "eligible", "near", "failing", "flagged", "rejected",
+            "promoted",
+        ),
+        help="list these (default: what waits or is decided); approve, reject, defer: all of these",
+    )  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="apply: show the exact diff, write nothing")
+
+
 def _status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deep", action="store_true", help="also audit the recall store")
 
@@ -62,6 +87,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
         "why a candidate would or would not be promoted, and what would change that",
         _explain,
     ),
+    "review": ("decide on candidates, write what is approved, undo: the queue from a script", _review),
     "rem-harness": ("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
     "status": ("schedule, last runs, counts, MEMORY.md budget, health", _status),
     "config": ("every setting, its value and where it comes from", _nothing),

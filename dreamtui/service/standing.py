@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from dreamtui import paths
@@ -13,7 +14,10 @@ from dreamtui.engine.misses import why_none
 from dreamtui.errors import BadInput
 from dreamtui.files import memory_md
 from dreamtui.files.log_tail import LastRuns, last_runs
+from dreamtui.model import State
+from dreamtui.review import ledger
 from dreamtui.review.inputs import Inputs
+from dreamtui.review.ledger import Ledger
 from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all, check_quickly
 from dreamtui.service.health.finding import refused
@@ -66,7 +70,8 @@ def look(desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False) -> S
     checkup = Checkup(desk, now_ms, clock_ms, state=inputs.snapshot.state)
     findings = check_all(checkup) if thorough else check_quickly(checkup)
     runs, trouble = _runs(desk)
-    queue, funnel = _queue(inputs, now_ms)
+    said = ledger.read(desk.workspace.read_bytes(paths.REVIEW_LOG))
+    queue, funnel = _queue(inputs, said, now_ms)
     return Standing(
         inputs=inputs,
         enabled=dreaming.enabled,
@@ -94,13 +99,24 @@ def _runs(desk: Desk) -> tuple[LastRuns, list[Finding]]:
         return LastRuns({}, None), [refused("log-unreadable", error, paths.EVENTS)]
 
 
-def _queue(inputs: Inputs, now_ms: int) -> tuple[Queue, Funnel]:
-    """Candidates that are eligible now wait; the rest is what people decided."""
+def _queue(inputs: Inputs, said: Ledger, now_ms: int) -> tuple[Queue, Funnel]:
+    """Candidates that are eligible now and that nobody has decided on wait; the rest is what people said."""
     state, rules = inputs.snapshot.state, inputs.rules
     ranked = deep.rank(state.recall.entries, state.phases.entries, now_ms, inputs.settings.score)
     clear = [candidate for candidate in ranked if deep.clears(candidate, rules.thresholds)]
     judged = list(deep.select(clear, rules, None))
-    pending = sum(verdict.eligible for _, verdict in judged)
+    pending = sum(v.eligible and candidate.entry.key not in said.decisions for candidate, v in judged)
     funnel = deep.funnel(ranked, rules.thresholds)
     why = why_none(funnel, judged, rules.thresholds)
-    return Queue(pending, why, 0, len(inputs.snapshot.rejected_claims), 0), funnel
+    return Queue(pending, why, *decided(said, state)), funnel
+
+
+def decided(said: Ledger, state: State) -> tuple[int, int, int]:
+    """How many candidates are approved (and not promoted yet), rejected, deferred."""
+    entries = state.recall.entries
+    choices = Counter(
+        decision.choice
+        for key, decision in said.decisions.items()
+        if decision.choice == "reject" or (key in entries and not entries[key].promoted_at)
+    )
+    return choices["approve"] + choices["edit"], choices["reject"], choices["defer"]

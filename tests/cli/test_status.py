@@ -96,7 +96,8 @@ def test_a_rejection_is_counted_and_no_longer_waits(dreamt: Home) -> None:
     from dreamtui.engine.similarity import claim_hash
 
     claim = claim_hash("Moved router to VLAN 10.")
-    dreamt.write(paths.REVIEW_LOG, json.dumps({"type": "reject", "id": "1", "claim": claim}) + "\n")
+    line = {"type": "reject", "id": "1", "key": "memory:elsewhere", "claims": [claim]}
+    dreamt.write(paths.REVIEW_LOG, json.dumps(line) + "\n")
     assert dreamt.json("status")["queue"] == {"pending": 0, "approved": 0, "rejected": 1, "deferred": 0}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dreamtui.cli.show.page import Page, Span
@@ -60,8 +60,13 @@ def wanted(limits: Thresholds) -> list[str]:
     ]
 
 
-def judged_table(page: Page, judged: Iterable[Judged]) -> None:
-    """Candidates that were judged: the eligible ones numbered, the others with what keeps them back."""
+def judged_table(
+    page: Page, judged: Iterable[Judged], below: Callable[[Judged], None] = lambda _: None
+) -> None:
+    """Candidates that were judged: the eligible ones numbered, the others with what keeps them back.
+
+    `below` adds lines to each.
+    """
     _header(page)
     number = 0
     for candidate, verdict in judged:
@@ -70,6 +75,7 @@ def judged_table(page: Page, judged: Iterable[Judged]) -> None:
         mark = Span(f"{YES}{number:>3}", "green") if verdict.eligible else Span(f"{NO}   ", "red")
         _row(page, Row(mark, candidate, verdict.gates, text, where))
         notes(page, verdict)
+        below(Judged(candidate, verdict))
 
 
 def misses_table(page: Page, misses: Iterable[Miss], limits: Thresholds) -> None:
