@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999
+"""The instants of the years 1 to 9999, in UTC."""
 
 
 def parse_instant(text: object) -> int | None:
@@ -16,7 +18,8 @@ def parse_instant(text: object) -> int | None:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return (moment - _EPOCH) // timedelta(milliseconds=1)
+        ms = (moment - _EPOCH) // timedelta(milliseconds=1)
+        return ms if _FIRST <= ms <= _LAST else None
     except (ValueError, OverflowError):
         return None
 
@@ -28,8 +31,9 @@ def iso(ms: int) -> str:
 
 
 def local(ms: int, zone: tzinfo) -> datetime:
-    """The wall clock of `zone` at an instant."""
-    return (_EPOCH + timedelta(milliseconds=ms)).astimezone(zone)
+    """The wall clock of `zone` at an instant; absurd ones stop at the years 1 and 9999."""
+    possible = max(_FIRST + DAY_MS, min(ms, _LAST - DAY_MS))
+    return (_EPOCH + timedelta(milliseconds=possible)).astimezone(zone)
 
 
 def day_of(ms: int, zone: tzinfo) -> str:

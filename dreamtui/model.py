@@ -172,6 +172,10 @@ class Transcript(Protocol):
     def stamp(self) -> FileStamp:
         """How the file looks now."""
 
+    @property
+    def kind(self) -> str:
+        """Whose session it is: `interactive`, `subagent`, `cron`, `heartbeat`, `dreaming`; reads the file."""
+
     def messages(self) -> Sequence[Message]:
         """What was said, in order; reads the file."""
 

@@ -126,7 +126,7 @@ class History:
                 self.draft.record(hits, Signal(query, "daily", now_ms, day, dedupe=True))
 
     def _read_transcripts(self, now_ms: int) -> None:
-        begun = [s for s in sessions.until(self.transcripts, now_ms) if s.interactive]
+        begun = sessions.until(self.transcripts, now_ms)
         lookback = LIGHT.lookback_days
         ingest_transcripts(self.draft, begun, {}, now_ms=now_ms, zone=self.days.zone, lookback_days=lookback)
 

@@ -39,9 +39,9 @@ class Session:
         return FileStamp(_said_at(self.lines[-1]), len(self.raw))
 
     @property
-    def interactive(self) -> bool:
-        """Whether a person took part, which is what sweeps read."""
-        return transcripts.kind_of_key(self.key) == "interactive"
+    def kind(self) -> str:
+        """Whose session it is, as its key says."""
+        return transcripts.kind_of_key(self.key)
 
     def messages(self) -> Sequence[Message]:
         """What was said so far."""

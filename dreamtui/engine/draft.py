@@ -23,8 +23,8 @@ MAX_PHASE_HITS = 9999
 class Draft:
     """State after the phases so far; starts as copies of the snapshot's.
 
-    `corpus` maps corpus paths to the lines to append to them; `excluded` counts why transcript
-    messages were left out.
+    `corpus` maps corpus paths to the lines to append to them; `left_out` names, by
+    reason, the transcript lines that are no material (line 0: the whole transcript).
     """
 
     def __init__(self, state: State) -> None:
@@ -35,9 +35,10 @@ class Draft:
         self.seen = dict(state.seen_messages)
         self.recall_updated_at = state.recall.updated_at
         self.signals_updated_at = state.phases.updated_at
+        self.unreadable = state.recall.invalid.keys()
         self.corpus: dict[str, list[str]] = {}
         self.events: list[Event] = []
-        self.excluded: dict[str, int] = {}
+        self.left_out: dict[str, set[tuple[str, int]]] = {}
 
     def record(self, hits: list[Hit], signal: Signal) -> None:
         """Count a passive signal and note the event."""
@@ -46,6 +47,10 @@ class Draft:
             self.recall_updated_at = iso(signal.now_ms)
             places = tuple((hit.path, hit.start_line, hit.end_line, whole(hit.score)) for hit in counted)
             self.events.append(RecallRecorded(signal.query, places))
+
+    def leave_out(self, reason: str, place: tuple[str, int]) -> None:
+        """Note a transcript line that is no material, once, though both Light and REM may meet it."""
+        self.left_out.setdefault(reason, set()).add(place)
 
     def count_phase_hits(self, keys: list[str], phase: str, now_ms: int) -> None:
         """One light or REM hit for each key; signals of entries that are gone are dropped."""
@@ -60,7 +65,8 @@ class Draft:
                 self.signals[key] = old._replace(rem_hits=hits, last_rem_at=now)
         if keys:
             self.signals_updated_at = now
-            self.signals = {key: value for key, value in self.signals.items() if key in self.entries}
+            kept = (self.entries, self.unreadable)
+            self.signals = {key: value for key, value in self.signals.items() if any(key in k for k in kept)}
 
     def finished(self, snapshot: Snapshot) -> State:
         """The state as the sweep leaves it; documents that did not change are the snapshot's own."""

@@ -12,7 +12,8 @@ from dreamtui.engine.hygiene import redact
 from dreamtui.engine.material import not_material
 from dreamtui.engine.queries import TRANSCRIPTS
 from dreamtui.engine.recording import Hit, Signal
-from dreamtui.instants import day_inside, day_of
+from dreamtui.errors import BadInput
+from dreamtui.instants import DAY_MS, day_inside, day_of
 from dreamtui.javascript import cut, fold, utf16_length
 from dreamtui.model import FileStamp, Message, Transcript, TranscriptStamp
 from dreamtui.paths import corpus_path
@@ -20,6 +21,12 @@ from dreamtui.paths import corpus_path
 SCORE = 0.58
 MAX_MESSAGES, MAX_PER_FILE, MIN_PER_FILE = 240, 80, 12
 MAX_TEXT, MIN_TEXT, MAX_CORPUS_LINE = 280, 12, 344
+NOT_MATERIAL = {
+    "cron": "scheduled-job session",
+    "heartbeat": "heartbeat session",
+    "dreaming": "diary-writing session",
+}
+"""Kinds of sessions that tell nothing of the world, in the words in which they are counted."""
 MAX_SEEN_PER_SCOPE, MAX_SCOPES = 4096, 2048
 
 
@@ -47,11 +54,11 @@ def ingest_transcripts(
     for transcript in sorted(transcripts, key=lambda t: (t.agent, t.name)):
         key = f"{transcript.agent}:sessions/{transcript.name}"
         known = draft.transcripts.get(key)
-        if reader.left <= 0 or (known and _unchanged(known, transcript.stamp)):
-            if known:
-                checkpoints[key] = known
-            continue
-        checkpoints[key] = reader.read(transcript, known, min(per_file, reader.left))
+        read = None
+        if reader.left > 0 and not (known and _unchanged(known, transcript.stamp)):
+            read = reader.read(transcript, known, min(per_file, reader.left))
+        if stamp := read or known:
+            checkpoints[key] = stamp
     draft.transcripts = checkpoints
     draft.seen = dict(list(draft.seen.items())[-MAX_SCOPES:])
     return _record(draft, reader.by_day, corpus_lines, now_ms, zone)
@@ -73,9 +80,18 @@ class _Reader:
         self.left = MAX_MESSAGES
         self.by_day: dict[str, list[tuple[str, str]]] = {}
 
-    def read(self, transcript: Transcript, known: TranscriptStamp | None, allowance: int) -> TranscriptStamp:
-        """Take at most `allowance` new messages of a transcript; returns its new checkpoint."""
-        messages = list(self._accepted(transcript))
+    def read(
+        self, transcript: Transcript, known: TranscriptStamp | None, allowance: int
+    ) -> TranscriptStamp | None:
+        """Take at most `allowance` new messages of a transcript; its new checkpoint, None if left out."""
+        try:
+            if transcript.kind in NOT_MATERIAL:
+                self.draft.leave_out(NOT_MATERIAL[transcript.kind], (transcript.name, 0))
+                return None
+            messages = list(self._accepted(transcript))
+        except BadInput:  # one that may not be read keeps no other from being read
+            self.draft.leave_out("unreadable transcript", (transcript.name, 0))
+            return None
         digest = content_hash(messages)
         same = known is not None and known.content_hash == digest
         cursor = min(known.last_content_line, len(messages)) if known and same else 0
@@ -96,7 +112,7 @@ class _Reader:
         for message in transcript.messages():
             reason = not_material(message)
             if reason:
-                self.draft.excluded[reason] = self.draft.excluded.get(reason, 0) + 1
+                self.draft.leave_out(reason, (transcript.name, message.line))
             else:
                 yield message._replace(text=redact(message.text))
 
@@ -104,6 +120,8 @@ class _Reader:
         """1 if the message is new and inside the lookback, else 0."""
         snippet = cut(fold(message.text), MAX_TEXT)
         moment = message.timestamp_ms or transcript.stamp.mtime_ms
+        if moment > self.now_ms + DAY_MS:  # a day to come would stay inside every lookback
+            moment = min(transcript.stamp.mtime_ms, self.now_ms)
         day = day_of(moment, self.zone)
         if utf16_length(snippet) < MIN_TEXT or not day_inside(day, self.now_ms, self.lookback_days):
             return 0

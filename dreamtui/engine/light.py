@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dreamtui.engine.scoring import average_score
-from dreamtui.engine.similarity import similarity
+from dreamtui.engine.twins import Twins
 from dreamtui.instants import day_inside, instant_inside, parse_instant
 from dreamtui.javascript import fixed
 from dreamtui.model import RecallEntry
@@ -45,13 +45,15 @@ def inside(entry: RecallEntry, now_ms: int, lookback_days: int) -> bool:
 def dedupe(entries: Sequence[RecallEntry], threshold: float) -> list[RecallEntry]:
     """Entries of one path that say nearly the same, merged into the earlier one."""
     kept: list[RecallEntry] = []
+    of_path: dict[str, Twins] = {}
     for entry in entries:
-        for index, earlier in enumerate(kept):
-            if earlier.path == entry.path and similarity(earlier.snippet, entry.snippet) >= threshold:
-                kept[index] = _merged(earlier, entry)
-                break
-        else:
+        known = of_path.setdefault(entry.path, Twins(threshold))
+        like = known.find(entry.snippet)
+        if like is None:
+            known.add(len(kept), entry.snippet)
             kept.append(entry)
+        else:
+            kept[like] = _merged(kept[like], entry)
     return kept
 
 

@@ -42,7 +42,7 @@ def similarity(first: str, second: str) -> float:
     another script that has no such words, its character pairs decide too. Two texts without either
     are equal only if they are the same text.
     """
-    one, other = _words(first), _words(second)
+    one, other = word_set(first), word_set(second)
     if one == other:
         pairs, other_pairs = character_pairs(first), character_pairs(second)
         if pairs and other_pairs:
@@ -53,7 +53,8 @@ def similarity(first: str, second: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, `[a-z0-9]+` of it lower-cased."""
     return frozenset(_WORDS.findall(text.lower()))
 
 

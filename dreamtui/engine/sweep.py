@@ -79,7 +79,7 @@ def sweep(
         day=night.day,
         state=draft.finished(snapshot),
         ingested=night.ingested,
-        excluded=draft.excluded,
+        excluded={reason: len(places) for reason, places in draft.left_out.items()},
         staged=staged,
         reflection=reflection,
         ranked=tuple(night.ranked),

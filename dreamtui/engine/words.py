@@ -29,6 +29,7 @@ def words(text: str) -> Iterator[str]:
 def _dictionary_words(text: str) -> Iterator[str]:
     from icu4py.breakers import WordBreaker  # loaded only when a text needs it
 
-    for segment in WordBreaker(text, "en"):
+    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text to ICU
+    for segment in WordBreaker(whole, "en"):
         if any(character.isalnum() for character in segment):
             yield segment

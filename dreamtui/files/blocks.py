@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from dreamtui.files import text
+from dreamtui.files.fences import fenced
 
 _MARKER = re.compile(r"<!--\s*openclaw:dreaming:([\w-]+):(start|end)\s*-->")
 _MARKER_OPENING = re.compile(r"<!--(?=\s*openclaw:dreaming:)")
@@ -24,6 +25,15 @@ _OWN_HEADINGS = {
     "rem": {"### Reflections", "### Possible Lasting Truths"},
     "diary": {"## Light Sleep", "## REM Sleep", "## Deep Sleep"},
 }
+
+
+_ROW = re.compile(
+    r"- (?:Candidate: |Theme: `|No notable updates\.|No strong (?:patterns|candidate truths) surfaced\.).*"
+    r"|  - (?:confidence|evidence|recalls|status|note): .*"
+    r"|### (?:Reflections|Possible Lasting Truths)"
+    r"|- .* \[confidence=[\d.]+ evidence=\S+\]"
+)
+"""A line that the engine writes into a Light or REM block."""
 
 
 class Block(NamedTuple):
@@ -82,7 +92,7 @@ def put(raw: bytes | None, phase: Literal["light", "rem"], body: Sequence[str]) 
     newline = text.newline_of(content)
     block = text.encode(newline.join(_render(phase, body)))
     pieces = text.pieces(content)
-    found = [known for known in find(text.lines(content)) if known.name == phase]
+    found = replaceable(text.lines(content), phase)
     if not found:
         return bom + _append(content, block, newline.encode())
     for known in reversed(found[1:]):
@@ -90,6 +100,38 @@ def put(raw: bytes | None, phase: Literal["light", "rem"], body: Sequence[str]) 
     first = found[0]
     pieces[first.start : first.end] = [block + _line_end(pieces[first.end - 1])]
     return bom + b"".join(pieces)
+
+
+def replaceable(lines: Sequence[str], phase: str) -> list[Block]:
+    """The blocks of a phase, cut down to what is surely the engine's: nothing else may be replaced.
+
+    An example in fenced code is a person's. Where the end marker is missing, a person may have gone
+    on writing below: only the rows that the engine writes are its own.
+    """
+    hidden = fenced(lines)
+    own = [block for block in find(lines) if block.name == phase and block.start not in hidden]
+    return [block if _complete(lines, block) else _own_part(lines, block) for block in own]
+
+
+def _complete(lines: Sequence[str], block: Block) -> bool:
+    return marker(lines[block.end - 1]) == (block.name, "end")
+
+
+def _own_part(lines: Sequence[str], block: Block) -> Block:
+    rows = start_marker(lines, block) + 1
+    end = rows
+    while end < block.end and (
+        _ROW.fullmatch(lines[end]) or (not lines[end].strip() and block.name == "rem")
+    ):
+        end += 1
+    while end > rows and not lines[end - 1].strip():
+        end -= 1
+    return block._replace(end=end)
+
+
+def start_marker(lines: Sequence[str], block: Block) -> int:
+    """The line of a block's start marker."""
+    return next(i for i in range(block.start, block.end) if marker(lines[i]) == (block.name, "start"))
 
 
 def marker(line: str) -> tuple[str, str]:

@@ -30,7 +30,6 @@ def read_snapshot(
             transcript
             for agent, folder in transcript_folders
             for transcript in transcripts.list_transcripts(folder, agent)
-            if transcript.kind == "interactive"
         ),
         sources=WorkspaceSources(workspace.read_bytes),
         corpus_lines=workspace.corpus_lines(),

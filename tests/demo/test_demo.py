@@ -386,7 +386,7 @@ def test_a_sweep_would_find_notes_and_messages_to_read(sample: Sample) -> None:
     assert (len(recent), len(changed), len(fresh)) == (7, 2, 1)
 
     names = {transcript.name: transcript for transcript in snapshot.transcripts}
-    assert len(names) == 4  # the scheduled job is none of them
+    assert sorted(transcript.kind for transcript in snapshot.transcripts) == ["cron"] + ["interactive"] * 4
     read = {
         key.removeprefix("main:sessions/"): stamp for key, stamp in snapshot.state.transcripts.entries.items()
     }

@@ -15,7 +15,7 @@ KNOWN = {f"{agent}:sessions/s1.jsonl": TranscriptStamp(1, 2, "hash", 3, 3) for a
 
 
 class Listed:
-    agent, name, session_id, stamp = "main", "s2.jsonl", "s2", FileStamp(5, 6)
+    agent, name, session_id, kind, stamp = "main", "s2.jsonl", "s2", "interactive", FileStamp(5, 6)
 
     def messages(self) -> list[Message]:
         return []

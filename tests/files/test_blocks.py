@@ -144,9 +144,8 @@ def test_nothing_outside_the_blocks_of_the_phase_changes(
 ) -> None:
     def outside(raw: bytes) -> bytes:
         kept = text.pieces(raw)
-        for block in reversed(blocks.find(text.lines(raw))):
-            if block.name == phase:
-                del kept[block.start : block.end]
+        for block in reversed(blocks.replaceable(text.lines(raw.removeprefix(text.BOM)), phase)):
+            del kept[block.start : block.end]
         return b"".join(kept).removeprefix(text.BOM)
 
     before, after = outside(note), outside(blocks.put(note, phase, body))
@@ -166,3 +165,26 @@ def test_recorded_notes_come_out_to_the_byte(name: str, tmp_path: Path) -> None:
             phase: Literal["light", "rem"] = "light" if block.name == "light" else "rem"
             written = blocks.put(written, phase, lines[block.start + 2 : block.end - 1])
         assert written == recorded
+
+
+def test_what_a_person_wrote_under_an_unfinished_block_stays() -> None:
+    before = (
+        "My note.\n\n## Light Sleep\n<!-- openclaw:dreaming:light:start -->\n- Candidate: old\n"
+        "  - confidence: 0.62\n  - evidence: memory/2026-04-10.md:1-1\n  - recalls: 0\n  - status: staged\n"
+        "\nMy own paragraph.\n\nAnd one more.\n"
+    )
+    after = blocks.put(before.encode(), "light", ["- Candidate: new"]).decode()
+    assert after == (
+        "My note.\n\n## Light Sleep\n<!-- openclaw:dreaming:light:start -->\n- Candidate: new\n"
+        "<!-- openclaw:dreaming:light:end -->\n\nMy own paragraph.\n\nAnd one more.\n"
+    )
+
+
+def test_an_example_in_fenced_code_is_a_persons() -> None:
+    example = (
+        "```\n<!-- openclaw:dreaming:light:start -->\nexample\n<!-- openclaw:dreaming:light:end -->\n```\n"
+    )
+    after = blocks.put(example.encode(), "light", ["- Candidate: new"]).decode()
+    assert after.startswith(example)
+    assert after.count("- Candidate: new") == 1
+    assert blocks.put(after.encode(), "light", ["- Candidate: new"]).decode() == after
