@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from textual.binding import Binding
 
-Where = Literal["app", "review", "list", "text", "write", "edit", "reason", "sweep", "help"]
+Where = Literal["app", "review", "list", "text", "write", "edit", "reason", "question", "sweep", "help"]
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
 TABS: Final = ("review", "dreams", "themes", "memory", "activity", "tune")
@@ -57,7 +57,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "approve-all", "A", "all eligible", "Approve everything eligible that the list shows.", "review", True
     ),
     Action(
-        "reject-because", "R", "reject because", "Reject and say why.", "review", True, footer=False
+        "reject-because", "x,R", "reject because", "Reject and say why.", "review", True, footer=False
     ),
     Action("undo", "u", "undo", "Take the last step back, a write included.", "review", True),
     Action("redo", "ctrl+r,U", "redo", "Take the last undo back.", "review", True, footer=False),
@@ -76,6 +76,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "review", footer=False,
     ),
     Action("breakdown", "enter", "details", "Show or hide the breakdown.", "review", footer=False),
+    Action("focus-list", "h,left", "list", "Go to the candidates.", "review", footer=False),
+    Action(
+        "focus-breakdown", "l,right", "breakdown", "Go to the breakdown, to scroll in it.", "review",
+        footer=False,
+    ),
     Action("clear", "escape", "clear", "Take the marks away, then the filter.", "review", footer=False),
     # --- everywhere -----------------------------------------------------------------------------
     Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted.", "app", True),
@@ -113,10 +118,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- on screens over the tabs ---------------------------------------------------------------
     Action("write-apply", "enter", "write it", "Write exactly what is shown.", "write", True),
     Action("write-cancel", "escape,q", "back", "Go back; nothing is written.", "write"),
-    Action("edit-save", "ctrl+s,f10", "keep and approve", "Keep the text and approve it.", "edit", True),
+    Action(
+        "edit-save", "ctrl+s,ctrl+j,f10", "keep and approve", "Keep the text and approve it.", "edit", True
+    ),
     Action("edit-cancel", "escape", "back", "Go back; the text stays as it was.", "edit"),
     Action("reason-save", "enter", "reject", "Reject, with the reason if there is one.", "reason", True),
     Action("reason-cancel", "escape", "back", "Go back; nothing is decided.", "reason"),
+    Action("answer-yes", "y", "yes", "Yes, do it.", "question", call="answer(True)"),
+    Action("answer-no", "n,escape", "no", "No, leave it as it is.", "question", call="answer(False)"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
     Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
     Action("help-close", "escape,q,question_mark,f1", "back", "Close this help.", "help"),

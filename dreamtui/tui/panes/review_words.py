@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
 from dreamtui.review.ledger import Decision
 from dreamtui.review.queue import Filter, Queue, Row
@@ -59,7 +60,7 @@ def named(rows: Sequence[Row]) -> str:
     """Rows in a few words."""
     if len(rows) != 1:
         return count(len(rows), "candidate")
-    return rows[0].candidate.entry.snippet
+    return without_marker(rows[0].candidate.entry.snippet)
 
 
 def kept_back(queue: Queue, keys: Sequence[str], text: str) -> str | None:

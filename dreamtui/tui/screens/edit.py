@@ -28,7 +28,7 @@ class EditScreen(ModalScreen[str | None]):
     DEFAULT_CSS = """
     EditScreen { align: center middle; }
     EditScreen > Vertical {
-        width: 100%; max-width: 110; height: 100%; max-height: 36;
+        width: 100%; max-width: 110; height: 100%; max-height: 28;
         border: round $primary; background: $surface; padding: 0 1;
         & Static { height: auto; }
         & > #edit-source { height: auto; max-height: 30%; scrollbar-size-vertical: 1; }

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from dreamtui.show.text import safe
+from dreamtui.tui.actions import bindings
 
 
 class Question(Static, can_focus=True):
     """One line that is hidden until something is asked; it takes the focus, and gives it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes", id="answer-yes", tooltip="Yes."),
-        Binding("n,escape", "answer(False)", "no", id="answer-no", tooltip="No, leave it as it is."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("question")]
     DEFAULT_CSS = """
     Question { display: none; height: auto; padding: 0 1; background: $warning-muted; color: $text; }
     Question.asking { display: block; }
