@@ -42,7 +42,7 @@ def record(entries: dict[str, RecallEntry], hits: Iterable[Hit], signal: Signal)
     for hit in counted:
         key = resolve_key(entries, hit)
         old = entries.get(key)
-        entries[key] = _first(key, hit, signal) if old is None else _again(old, hit, signal)
+        entries[key] = _first(key, hit, signal) if old is None else again(old, hit, signal)
     return counted
 
 
@@ -83,11 +83,14 @@ def _first(key: str, hit: Hit, signal: Signal) -> RecallEntry:
     )
 
 
-def _again(old: RecallEntry, hit: Hit, signal: Signal) -> RecallEntry:
+def again(old: RecallEntry, hit: Hit, signal: Signal) -> RecallEntry:
+    """An entry after one more signal."""
     asked = query_hash(signal.query)
     known = signal.dedupe and asked in old.query_hashes and signal.day in old.recall_days
     score = 0.0 if known else _clamp(hit.score)
     snippet = fold(hit.snippet)
+    if hit.path == old.path:  # its text may have been found at other lines when it was promoted
+        old = old._replace(start_line=hit.start_line, end_line=hit.end_line)
     return old._replace(
         snippet=snippet,
         recall_count=old.recall_count + (signal.kind == "recall" and not known),

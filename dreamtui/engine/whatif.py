@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from dreamtui.engine.eligibility import Rules, gates_of, judge, shortfalls
-from dreamtui.engine.recording import Hit, Signal, record
+from dreamtui.engine.recording import Hit, Signal, again
 from dreamtui.engine.scoring import average_score, score
 from dreamtui.engine.settings import ScoreSettings, Thresholds
 from dreamtui.instants import day_of
@@ -76,12 +76,11 @@ def recalls_needed(candidate: Candidate, given: WhatIf) -> Change | None:
 
 def recalled(entry: RecallEntry, count: int, given: WhatIf) -> RecallEntry:
     """The entry after `count` recalls by new queries at its average score."""
-    entries = {entry.key: entry}
     hit = Hit(entry.path, entry.start_line, entry.end_line, average_score(entry), entry.snippet)
     for number in range(count):
         signal = Signal(f"what if {number}", "recall", given.now_ms, day_of(given.now_ms, given.zone))
-        record(entries, [hit], signal)
-    return max(entries.values(), key=lambda one: one.recall_count)
+        entry = again(entry, hit, signal)
+    return entry
 
 
 def _eased(thresholds: Thresholds, failed: list[Gate]) -> Thresholds:
@@ -98,7 +97,8 @@ def _setting(gate: Gate) -> str:
     """The nearest round value of the setting that lets a gate pass."""
     value = gate.value or 0.0
     if gate.name == "score":
-        return fixed(math.floor(value * 1000) / 1000, 3)
+        steps = math.floor(value * 1000)
+        return fixed((steps if steps / 1000 <= value else steps - 1) / 1000, 3)  # the product may be rounded
     return str(math.ceil(value)) if gate.name == "maxAge" else str(int(value))
 
 
