@@ -154,7 +154,7 @@ class _Night:
         self.ranked = deep.rank(entries, self.draft.signals, self.now_ms, self.settings.score)
         self.progress("deep", "looking for live text")
         passing = (candidate for candidate in self.ranked if deep.clears(candidate, rules.thresholds))
-        return tuple(deep.select(passing, rules, self.settings.limit))
+        return tuple(deep.select(passing, rules._replace(sources=self.sources), self.settings.limit))
 
     def _ingest(self, lookback_days: int, limit: int) -> None:
         self.ingested += ingest_notes(

@@ -47,7 +47,7 @@ def recalled(entry: RecallEntry, times: int) -> RecallEntry:
 
 
 def _with(thresholds: Thresholds, field: str, value: float) -> Thresholds:
-    return Thresholds(*(value if name == field else old for name, old in thresholds._asdict().items()))
+    return Thresholds._make(value if name == field else old for name, old in thresholds._asdict().items())
 
 
 @given(entries(), SIGNALS, THRESHOLDS)
