@@ -207,6 +207,8 @@ class Snapshot(NamedTuple):
     corpus_lines: Mapping[str, int]
     """Session-corpus path to its number of lines: where the next message will stand."""
     memory: MemoryFile
+    seen: Mapping[str, bytes | None] = {}
+    """What was read of the workspace for this snapshot so far, by path: what a plan is pinned to."""
     rejected_claims: Mapping[str, str] = {}
     """Claim (see `engine.similarity.claim`) to the reason a person gave when rejecting it."""
 
@@ -307,7 +309,24 @@ class PromotionApplied(NamedTuple):
     candidates: tuple[tuple[str, str, int, int, float, int], ...]
 
 
-Event = RecallRecorded | PhaseCompleted | PromotionApplied
+class SweepCompleted(NamedTuple):
+    """dreamtui ran a sweep: which phases, and what they came to."""
+
+    phases: tuple[Phase, ...]
+    ingested: int
+    staged: int
+    ranked: int
+    passing: int
+    promoted: int
+
+
+class CandidatesScored(NamedTuple):
+    """How candidates ranked, best first; each is (key, score)."""
+
+    candidates: tuple[tuple[str, float], ...]
+
+
+Event = RecallRecorded | PhaseCompleted | PromotionApplied | SweepCompleted | CandidatesScored
 """A line of the audit log."""
 
 

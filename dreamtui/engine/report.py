@@ -27,19 +27,22 @@ def deep_lines(judged: Sequence[Judged], promoted: int, *, tidied: bool, applied
 
 
 def diary_entry(
-    ingested: int, staged: int, reflection: Reflection | None, promoted: Sequence[str]
+    ingested: int, staged: int, reflection: Reflection | None, promoted: Sequence[str], waiting: int
 ) -> str | None:
     """A few plain sentences on the night, or None when nothing new came in and nothing was kept."""
     if not ingested and not promoted:
         return None
     came = f"{_count(ingested, 'new snippet')} came in"
     said = [f"{came} and {_count(staged, 'memory', 'memories')} went through my mind."]
-    themes = [f"“{theme.tag}”" for theme in reflection.themes[:MAX_THEMES]] if reflection else []
+    seen = reflection.themes if reflection else ()
+    themes = [f"“{theme.tag}”" for theme in seen if theme.memories > 1][:MAX_THEMES]
     if themes:
         said.append(f"What kept coming back: {', '.join(themes)}.")
     if promoted:
         quotes = "; ".join(f"“{cut(without_marker(text), MAX_QUOTE)}”" for text in promoted)
         said.append(f"I will keep {_count(len(promoted), 'thing')}: {quotes}")
+    elif waiting:
+        said.append(f"{_count(waiting, 'thing')} could be kept for good, if somebody says so.")
     else:
         said.append("Nothing asked to be kept for good.")
     return " ".join(said)

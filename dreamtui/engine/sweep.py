@@ -55,6 +55,8 @@ class Dream(NamedTuple):
     ranked: tuple[Candidate, ...]
     """Every candidate, best first; `judged` are those that Deep took up, in the same order."""
     judged: tuple[deep.Judged, ...]
+    tidied: bool
+    """Whether Deep found tags to mend in the store."""
     corpus: Mapping[str, Sequence[str]]
     reports: Mapping[str, tuple[Phase, tuple[str, ...]]]
     events: tuple[Event, ...]
@@ -84,6 +86,7 @@ def sweep(
         reflection=reflection,
         ranked=tuple(night.ranked),
         judged=judged,
+        tidied=night.tidied,
         corpus=draft.corpus,
         reports=night.reports,
         events=tuple(draft.events),
@@ -113,6 +116,7 @@ class _Night:
         self.reports: dict[str, tuple[Phase, tuple[str, ...]]] = {}
         self.ingested = 0
         self.ranked: list[Candidate] = []
+        self.tidied = False
 
     def light(self) -> light.Staged:
         how = self.settings.light
@@ -147,6 +151,7 @@ class _Night:
         self.progress("deep", "tidying the store")
         tidied = tidy(self.draft.entries)
         if tidied != self.draft.entries:
+            self.tidied = True
             self.draft.entries = tidied
             self.draft.recall_updated_at = iso(self.now_ms)
         self.progress("deep", "ranking")

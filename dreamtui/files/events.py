@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from dreamtui import paths
 from dreamtui.files import jsonfile, text
 from dreamtui.instants import iso
-from dreamtui.model import Event, PhaseCompleted, PromotionApplied, RecallRecorded, Storage
+from dreamtui.model import (
+    CandidatesScored,
+    Event,
+    PhaseCompleted,
+    PromotionApplied,
+    RecallRecorded,
+    Storage,
+    SweepCompleted,
+)
 
 Record = dict[str, Any]
 
@@ -32,6 +40,14 @@ def record(event: Event, at_ms: int, workspace: str, storage: Storage) -> Record
             return dream_completed(event, at_ms, workspace, storage)
         case PromotionApplied():
             return promotion_applied(event, at_ms, workspace)
+        case SweepCompleted():
+            fields = {
+                name: list(value) if name == "phases" else value for name, value in event._asdict().items()
+            }
+            return _record("dreamtui.sweep.completed", at_ms, **fields)
+        case CandidatesScored():
+            scored = [{"key": key, "score": score} for key, score in event.candidates]
+            return _record("dreamtui.candidates.scored", at_ms, candidates=scored)
 
 
 def recall_recorded(event: RecallRecorded, at_ms: int) -> Record:

@@ -16,11 +16,11 @@ from dreamtui.files.workspace import Workspace
 BLOCK: Final = 1 << 20
 MOST: Final = 16 << 20
 """How much of the end of a log is looked at: many months of nights."""
-_WANTED: Final = (b"memory.dream.completed", b"memory.promotion.applied")
+_WANTED: Final = (b"memory.dream.completed", b"memory.promotion.applied", b"dreamtui.sweep.completed")
 
 
 class LastRuns(NamedTuple):
-    """Per phase its last `memory.dream.completed`, and the last `memory.promotion.applied`."""
+    """Per phase the record of its last run, and the last `memory.promotion.applied`."""
 
     phases: dict[str, Record]
     promotion: Record | None
@@ -40,6 +40,7 @@ def last_runs(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Las
     """
     phases: dict[str, Record] = {}
     promotion: Record | None = None
+    sweep: Record | None = None
     for line in lines_backwards(workspace, paths.EVENTS, most, block):
         if not any(kind in line for kind in _WANTED):
             continue
@@ -51,9 +52,18 @@ def last_runs(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Las
             promotion = promotion or entry
         elif entry.get("type") == "memory.dream.completed" and isinstance(phase, str):
             phases.setdefault(phase, entry)
+        elif entry.get("type") == "dreamtui.sweep.completed" and "deep" in _phases(entry):
+            sweep = sweep or entry  # with blocks alone Deep leaves no event of its own
         if promotion is not None and {"light", "rem", "deep"} <= phases.keys():
             break
+    if sweep and str(phases.get("deep", {}).get("timestamp", "")) < str(sweep.get("timestamp")):
+        phases["deep"] = sweep
     return LastRuns(phases, promotion)
+
+
+def _phases(entry: Record) -> list[object]:
+    phases = entry.get("phases")
+    return phases if isinstance(phases, list) else []
 
 
 def lines_backwards(

@@ -83,7 +83,7 @@ class Workspace(NamedTuple):
     def corpus_lines(self) -> dict[str, int]:
         """How many lines each existing file of the session corpus has, by path."""
         return {
-            relative: _line_count(self.read_bytes(relative) or b"")
+            relative: line_count(self.read_bytes(relative) or b"")
             for relative, path in self._files(paths.SESSION_CORPUS)
             if _day(relative) and self._stamp_inside(relative, path)
         }
@@ -141,5 +141,6 @@ def _stamp(status: os.stat_result) -> FileStamp | None:
     return FileStamp(status.st_mtime_ns // 1_000_000, status.st_size)
 
 
-def _line_count(raw: bytes) -> int:
+def line_count(raw: bytes) -> int:
+    """How many lines a file has; what follows its last line end counts, unless it is nothing."""
     return raw.count(b"\n") + (not raw.endswith(b"\n") and raw != b"")

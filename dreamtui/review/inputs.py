@@ -20,3 +20,4 @@ class Inputs(NamedTuple):
     settings: SweepSettings
     rules: Rules
     storage: Storage
+    verbose: bool = False

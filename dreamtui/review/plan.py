@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dreamtui import paths
@@ -10,11 +10,13 @@ from dreamtui.engine import report
 from dreamtui.engine.claims import keys_of
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.sweep import Dream, Progress, sweep
+from dreamtui.errors import Changed
 from dreamtui.files import blocks, diary, events, memory_md, reports, sources, text
-from dreamtui.files.workspace import Workspace
+from dreamtui.files.workspace import Workspace, line_count
 from dreamtui.instants import iso, local
 from dreamtui.model import (
     Candidate,
+    CandidatesScored,
     Event,
     FileStamp,
     LiveSource,
@@ -24,6 +26,7 @@ from dreamtui.model import (
     PromotionApplied,
     Source,
     State,
+    SweepCompleted,
     Write,
 )
 from dreamtui.review.inputs import Inputs
@@ -65,13 +68,13 @@ def plan_sweep(
     bodies = dict(dream.reports)
     if given.settings.deep_enabled and given.settings.reports:
         path = paths.report_path("deep", dream.day)
-        tidied = dream.state.recall is not given.snapshot.state.recall
-        body = report.deep_lines(dream.judged, appended, tidied=tidied, applied=promote)
+        body = report.deep_lines(dream.judged, appended, tidied=dream.tidied, applied=promote)
         bodies[path] = ("deep", tuple(body))
         logged = [*logged, PhaseCompleted("deep", len(body), None, path)]
+    logged = [*logged, *_summary(given, dream, chosen)]
     writes = [
         *memory_writes,
-        *_corpus_writes(given.workspace, dream),
+        *_corpus_writes(given, dream),
         *notes.writes(),
         *_report_writes(given.workspace, bodies),
         *_diary_write(given, dream, [promotion.live.text for promotion in _fresh(given, chosen)]),
@@ -146,9 +149,8 @@ def _event(chosen: Sequence[Promotion]) -> PromotionApplied:
 
 
 def _pins(given: Inputs, chosen: Sequence[Promotion]) -> tuple[tuple[str, bytes | None], ...]:
-    relied_on = {promotion.live.path for promotion in chosen}
-    relied_on |= {paths.MEMORY, paths.REVIEW_LOG}
-    return tuple((path, given.workspace.read_bytes(path)) for path in sorted(relied_on))
+    relied_on = {promotion.live.path for promotion in chosen} | {paths.MEMORY, paths.REVIEW_LOG}
+    return tuple((path, given.snapshot.seen.get(path)) for path in sorted(relied_on))
 
 
 # --- the other files ----------------------------------------------------------------------------
@@ -178,13 +180,32 @@ class _Notes:
         ]
 
 
-def _corpus_writes(workspace: Workspace, dream: Dream) -> list[Write]:
+def _corpus_writes(given: Inputs, dream: Dream) -> list[Write]:
     writes = []
     for path, lines in dream.corpus.items():
-        before = workspace.read_bytes(path)
+        before = given.workspace.read_bytes(path)
+        if line_count(before or b"") != given.snapshot.corpus_lines.get(path, 0):
+            raise Changed(path)  # the entries name the lines at which their messages will stand
         added = text.encode("".join(f"{line}\n" for line in lines))
         writes.append(Write(path, before, text.ended(before or b"", "\n") + added))
     return writes
+
+
+def _summary(given: Inputs, dream: Dream, chosen: Sequence[Promotion]) -> Iterator[Event]:
+    """That a sweep ran, and with `verboseLogging` how every candidate scored."""
+    settings = given.settings
+    ran: dict[Phase, bool] = {
+        "light": settings.light.enabled,
+        "rem": settings.rem.enabled,
+        "deep": settings.deep_enabled,
+    }
+    phases = tuple(phase for phase, enabled in ran.items() if enabled)
+    passing = sum(judged.verdict.eligible for judged in dream.judged)
+    yield SweepCompleted(
+        phases, dream.ingested, len(dream.staged.entries), len(dream.ranked), passing, len(chosen)
+    )
+    if given.verbose:
+        yield CandidatesScored(tuple((candidate.entry.key, candidate.score) for candidate in dream.ranked))
 
 
 def _report_writes(workspace: Workspace, bodies: dict[str, tuple[Phase, tuple[str, ...]]]) -> list[Write]:
@@ -195,7 +216,8 @@ def _report_writes(workspace: Workspace, bodies: dict[str, tuple[Phase, tuple[st
 
 
 def _diary_write(given: Inputs, dream: Dream, kept: Sequence[str]) -> list[Write]:
-    prose = report.diary_entry(dream.ingested, len(dream.staged.entries), dream.reflection, kept)
+    waiting = sum(judged.verdict.eligible for judged in dream.judged) - len(kept)
+    prose = report.diary_entry(dream.ingested, len(dream.staged.entries), dream.reflection, kept, waiting)
     if prose is None:
         return []
     path = given.workspace.diary() or paths.DIARY_NAMES[0]

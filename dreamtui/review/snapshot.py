@@ -22,6 +22,7 @@ def read_snapshot(
 
     `transcript_folders` are (agent, folder) pairs. Raises BadInput for state that cannot be read.
     """
+    read = _Reader(workspace)
     return Snapshot(
         workspace=str(workspace.root),
         state=store.load(),
@@ -31,16 +32,28 @@ def read_snapshot(
             for agent, folder in transcript_folders
             for transcript in transcripts.list_transcripts(folder, agent)
         ),
-        sources=WorkspaceSources(workspace.read_bytes),
+        sources=WorkspaceSources(read),
         corpus_lines=workspace.corpus_lines(),
-        memory=read_memory(workspace),
-        rejected_claims=ledger.read(workspace.read_bytes(paths.REVIEW_LOG)).rejected_claims,
+        memory=_memory(read(paths.MEMORY)),
+        seen=read.seen,
+        rejected_claims=ledger.read(read(paths.REVIEW_LOG)).rejected_claims,
     )
 
 
-def read_memory(workspace: Workspace) -> MemoryFile:
-    """MEMORY.md as it is now."""
-    raw = workspace.read_bytes(paths.MEMORY)
+class _Reader:
+    """Reads each file once and remembers what it held: a plan holds for these bytes and no others."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.seen: dict[str, bytes | None] = {}
+
+    def __call__(self, path: str) -> bytes | None:
+        if path not in self.seen:
+            self.seen[path] = self.workspace.read_bytes(path)
+        return self.seen[path]
+
+
+def _memory(raw: bytes | None) -> MemoryFile:
     if raw is None:
         return MemoryFile()
     claims = frozenset(claim_hash(said) for said in memory_md.statements(raw))

@@ -37,4 +37,5 @@ class Desk(NamedTuple):
             settings=sweep_settings(settings, self.loaded.zone, focus),
             rules=rules(settings, snapshot),
             storage=settings.dreaming.storage.mode,
+            verbose=settings.dreaming.verbose_logging,
         )

@@ -40,11 +40,10 @@ def run(
 def write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
     """Plan and apply. Planning needs no lock; who keeps changing files cannot keep it from happening."""
     for _ in range(ATTEMPTS):
-        made = plan()
-        if not made.writes:
-            return made
         try:
-            apply(made, desk.workspace)
+            made = plan()
+            if made.writes:
+                apply(made, desk.workspace)
         except Changed:
             continue
         return made
