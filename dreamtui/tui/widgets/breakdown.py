@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from itertools import zip_longest
+from time import monotonic
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
@@ -19,13 +20,16 @@ from dreamtui.model import Source, Verdict
 from dreamtui.review.queue import Queue, Row
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.explained import explained
-from dreamtui.tui.widgets.facts import Facts, facts, numbers
-from dreamtui.tui.widgets.strips import COMPONENTS, ink_css, ink_of, strip
+from dreamtui.tui.widgets.facts import Facts, complete, facts, judged, numbers
+from dreamtui.tui.widgets.strips import COMPONENTS, Ink, ink_css, ink_of, set_height, strip
 
 __all__ = ["Breakdown", "Facts", "facts", "numbers"]
 
-REST = 0.06
+REST: Final = 0.06
 """Seconds for which the cursor stays before a source is looked for."""
+QUICK: Final = 0.0015
+"""Seconds; where the source was found as fast, the rest is looked up at once, too."""
+STEP: Final = 8
 
 
 class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
@@ -34,8 +38,7 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = """
     Breakdown {
-        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
     }
     """ + ink_css("Breakdown")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
@@ -46,7 +49,10 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
         self._facts: Facts | None = None
         self._known: LRUCache[str, Facts] = LRUCache(256)
         self._lines: list[Strip] | None = None
+        self._blank: Strip | None = None
+        self._ink: Ink | None = None
         self._waiting: Timer | None = None
+        self._followed = 0.0
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -67,32 +73,38 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
         self.show_facts(Facts(row, given, verdict, source) if row else None)
 
     def follow(self, queue: Queue, key: str | None, given: Callable[[str], WhatIf]) -> None:
-        """Show the numbers of a candidate at once, and its source as soon as the cursor rests."""
+        """Show a candidate. While the cursor runs only its numbers, and the rest as soon as it rests."""
         self._stop_waiting()
+        now, before = monotonic(), self._followed
+        self._followed = now
         if key is None or key not in queue.by_key:
             self.show_facts(None)
             return
-        row, how = queue.rows[queue.by_key[key]], given(key)
+        how = given(key)
+        told = numbers(queue, key, how)
         known = self._known.get(key)
-        if known is not None and known.still_holds(row, how):
-            self.show_facts(known._replace(row=row))
-        elif all(row.gates):  # judged when the queue was built
-            self._look_up(queue, key, how)
-        else:
-            self.show_facts(numbers(queue, key, how))
-            self._waiting = self.set_timer(REST, partial(self._look_up, queue, key, how))
+        if known is not None and known.still_holds(told.row, how):
+            self.show_facts(known._replace(row=told.row))
+            return
+        if now - before >= REST:
+            told = judged(queue, told)
+            if monotonic() - now < QUICK:
+                told = self._known[key] = complete(told)
+        self.show_facts(told)
+        if told.changes is None:
+            self._waiting = self.set_timer(REST, partial(self._look_up, queue, told))
 
     def show_facts(self, told: Facts | None) -> None:
         """Show these facts; what is seen stays in place if they are of the same candidate."""
         same = told is not None and self._facts is not None and told.row.key == self._facts.row.key
         self._facts = told
-        self._draw()
         if not same and self.scroll_y:
             self.scroll_to(y=0, animate=False, force=True)
+        self._draw()
 
-    def _look_up(self, queue: Queue, key: str, given: WhatIf) -> None:
+    def _look_up(self, queue: Queue, told: Facts) -> None:
         self._waiting = None
-        told = self._known[key] = facts(queue, key, given)
+        told = self._known[told.row.key] = complete(judged(queue, told))
         self.show_facts(told)
 
     def _stop_waiting(self) -> None:
@@ -103,30 +115,47 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
     # --- drawing ----------------------------------------------------------------------------
 
     def _draw(self) -> None:
+        """Put the lines together, and repaint those that differ."""
         width = self.scrollable_content_region.width
-        self._lines = explained(self._facts, width, ink_of(self)) if self._facts and width else []
-        size = Size(0, len(self._lines))
-        if size != self.virtual_size:
-            self.virtual_size = size
-        self.refresh()
+        if self._ink is None:
+            self._ink = ink_of(self)
+        before, self._lines = self._lines, self._told(width, self._ink) if width else []
+        set_height(self, self._room(len(self._lines)))
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self._ink.plain)
+            before = []
+        if not before or self.scroll_y:
+            self.refresh()
+            return
+        height = self.size.height
+        for y, (old, new) in enumerate(zip_longest(before[:height], self._lines[:height])):
+            if old != new:
+                self.refresh_line(y)
+
+    def _room(self, lines: int) -> int:
+        """Lines to scroll through: in steps, as the scroll bar is drawn anew whenever they change."""
+        return max(self.size.height, -(-lines // STEP) * STEP)
+
+    def _told(self, width: int, ink: Ink) -> list[Strip]:
+        if self._facts is not None:
+            return explained(self._facts, width, ink)
+        return [strip([], width, ink.plain), strip([(f" {self.empty_text}", ink.dim)], width, ink.plain)]
 
     def render_line(self, y: int) -> Strip:
         """A line of what is told."""
-        if self._lines is None:
+        if self._lines is None or self._blank is None:
             self._draw()
-        assert self._lines is not None
         place = y + round(self.scroll_y)
-        if place < len(self._lines):
-            return self._lines[place]
-        ink, width = ink_of(self), self.scrollable_content_region.width
-        told = f" {self.empty_text}" if self._facts is None and y == 1 else ""
-        return strip([(told, ink.dim)], width, ink.plain)
+        if self._lines is None or self._blank is None:
+            return Strip.blank(self.size.width)
+        return self._lines[place] if place < len(self._lines) else self._blank
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Wrap anew."""
+        self._lines = None
         self._draw()
 
     def notify_style_update(self) -> None:
         """Draw anew with other colours."""
         super().notify_style_update()
-        self._lines = None
+        self._ink = self._lines = self._blank = None

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -18,7 +17,7 @@ from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets import columns
 from dreamtui.tui.widgets.columns import Look, State
 from dreamtui.tui.widgets.places import Places
-from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, strip
+from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, set_height, strip
 
 HEADER = 1
 """Lines above the first row."""
@@ -31,7 +30,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = """
     CandidateList {
-        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
     }
     """ + ink_css("CandidateList")
 
@@ -98,7 +97,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = anchor - round(self.scroll_y)
         self._queue, self._indices, self._cursor = queue, indices, cursor
         self._marks = frozenset(key for key in self._marks if key in queue.by_key)
-        self.virtual_size = Size(0, len(indices) + HEADER)
+        set_height(self, len(indices) + HEADER)
         self.scroll_to(y=max(0, top - offset), animate=False, force=True)
         self.refresh()
         self._tell()

@@ -38,7 +38,7 @@ _ALL: Final = (
     Column("decision", "", 3, "decision"),
     Column("score", "score", 5, "score"),
     Column("bar", "", 8, "score"),
-    Column("gates", "gate", 4, None),
+    Column("gates", "gates", 5),
     Column("recalls", "rec", 4, "recalls", "recalls", True),
     Column("passive", "pas", 4, "passive", "passive", True),
     Column("queries", "q", 3, "queries", "queries", True),
@@ -128,7 +128,7 @@ def _cell(column: Column, row: Row, state: State, look: Look) -> Part:
         case "bar":
             return bar(candidate.score, column.width), ink.bar
         case "gates":
-            return gates(row.gates, letters=look.letters), ink.good if all(row.gates) else ink.dim
+            return f"{gates(row.gates, letters=look.letters)} ", ink.good if all(row.gates) else ink.dim
         case "flags":
             return (FLAG if row.flagged else " "), ink.warn
         case "snippet":
@@ -181,7 +181,7 @@ def gates(passed: tuple[bool, ...], *, letters: bool = False) -> str:
 def text_of(row: Row, width: int) -> str:
     """What a row says, flat, and not much more of it than has room; an edited row says its new text."""
     edited = row.decision.text if row.decision and row.decision.choice == "edit" else ""
-    return flat((edited or row.candidate.entry.snippet)[: 3 * width + 16])
+    return flat((edited or row.candidate.entry.snippet)[: 3 * width + 16]).removeprefix("- ")
 
 
 def header_parts(look: Look, sort: SortKey | None, *, reverse: bool) -> list[Part]:

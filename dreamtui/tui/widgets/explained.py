@@ -16,7 +16,8 @@ from dreamtui.tui.widgets.facts import MOST_CHANGES, Facts
 from dreamtui.tui.widgets.sheet import Sheet, stacked, step
 from dreamtui.tui.widgets.strips import Ink
 
-TITLE: Final = 16
+NARROW: Final = 60
+"""Below this width, titles and numbers stand closer."""
 MOST_TEXT: Final = 6
 _DECIDED: Final = {
     "approve": "approved",
@@ -110,11 +111,12 @@ def _score(sheet: Sheet, facts: Facts) -> None:
     """Each part's bar begins where the one before ends, so that they end at the score."""
     candidate, ink = facts.row.candidate, sheet.ink
     sheet.heading("Score", "value × weight = what it adds")
-    width = max(6, sheet.width - TITLE - 20)
+    title_width, bar_width = _widths(sheet)
     weights = facts.given.how.weights if facts.given else None
+    times = " × " if sheet.width >= NARROW else "×"
     total = 0.0
     for name, title in words.SIGNALS.items():
-        weight = f" × {getattr(weights, name):.2f}" if weights else ""
+        weight = f"{times}{getattr(weights, name):.2f}" if weights else ""
         adds = getattr(candidate.weighted, name)
         _part(sheet, title, f"{getattr(candidate.components, name):.2f}{weight}", total, adds)
         total += adds
@@ -126,8 +128,8 @@ def _score(sheet: Sheet, facts: Facts) -> None:
         name for name, adds in (("Light", candidate.phase_light), ("REM", candidate.phase_rem)) if not adds
     ]
     parts = [getattr(candidate.weighted, name) for name in words.SIGNALS]
-    bar = stacked([*parts, candidate.phase_light, candidate.phase_rem], width, (ink.bar, ink.accent))
-    sheet.line((f"{'score':<{TITLE + 13}}", ink.strong), *bar, (f" {fixed(candidate.score, 3)}", ink.strong))
+    bar = stacked([*parts, candidate.phase_light, candidate.phase_rem], bar_width, (ink.bar, ink.accent))
+    sheet.line((f"{'score':<{title_width}}", ink.strong), *bar, (f" {fixed(candidate.score, 3)}", ink.strong))
     if total > 1.0005:
         sheet.say(f"the parts add up to {fixed(total, 3)}, but a score ends at 1", ink.dim)
     if unused:
@@ -135,12 +137,19 @@ def _score(sheet: Sheet, facts: Facts) -> None:
 
 
 def _part(sheet: Sheet, title: str, numbers: str, start: float, adds: float) -> None:
-    ink, width = sheet.ink, max(6, sheet.width - TITLE - 20)
+    title_width, bar_width = _widths(sheet)
+    named = f"{title.removeprefix('query ') if sheet.width < NARROW else title} "
     sheet.line(
-        (f"{title:<{TITLE}}{numbers:<13}", ink.plain),
-        *step(start, start + adds, width, ink.bar),
-        (f" {fixed(adds, 3)}", ink.plain),
+        (f"{named}{numbers:>{title_width - len(named) - 1}} ", sheet.ink.plain),
+        *step(start, start + adds, bar_width, sheet.ink.bar),
+        (f" {fixed(adds, 3)}", sheet.ink.plain),
     )
+
+
+def _widths(sheet: Sheet) -> tuple[int, int]:
+    """How wide titles with their numbers are, and bars."""
+    title = 24 if sheet.width < NARROW else 29
+    return title, max(4, sheet.width - title - 6)
 
 
 # --- gates --------------------------------------------------------------------------------------
@@ -154,8 +163,8 @@ def _gates(sheet: Sheet, facts: Facts) -> None:
         if facts.given and not gate.passed:
             lacks = f"missing: {words.missing([gate], facts.given.rules.thresholds)[0]}"
         style = ink.good if gate.passed else ink.warn
-        held = f"{words.GATE_NAMES[gate.name]:<8} {words.held(gate):<18}"
-        sheet.line((f"{PASSED if gate.passed else FAILED} ", style), (held, ink.plain), (lacks, ink.warn))
+        held = f"{words.GATE_NAMES[gate.name]:<7} {words.held(gate):<15} "
+        sheet.say(lacks, ink.warn, [(f"{PASSED if gate.passed else FAILED} ", style), (held, ink.plain)])
     if facts.given and facts.given.rules.thresholds.count_signals:
         sheet.say("recalls and passive signals count together (phases.deep.gateOn)", ink.dim)
     for change in (facts.changes or ())[:MOST_CHANGES]:

@@ -38,13 +38,24 @@ def numbers(queue: Queue, key: str, given: WhatIf) -> Facts:
     return Facts(queue.rows[queue.by_key[key]], given)
 
 
+def judged(queue: Queue, told: Facts) -> Facts:
+    """With the verdict and the source; looks for the live text, which may take milliseconds."""
+    if told.verdict is not None:
+        return told
+    entry = told.row.candidate.entry
+    return told._replace(verdict=queue.verdict(entry.key), source=queue.rules.sources.get(entry.path))
+
+
+def complete(told: Facts) -> Facts:
+    """With the changes that would let it pass; tries them out, which may take milliseconds, too."""
+    if told.given is None:
+        return told
+    return told._replace(changes=tuple(would_pass(told.row.candidate, told.given)))
+
+
 def facts(queue: Queue, key: str, given: WhatIf) -> Facts:
-    """All that is told of a candidate; looks for its live text, so it may take milliseconds."""
-    row = queue.rows[queue.by_key[key]]
-    verdict = queue.verdict(key)
-    source = queue.rules.sources.get(row.candidate.entry.path)
-    changes = would_pass(row.candidate, given)
-    return Facts(row, given, verdict, source, tuple(changes))
+    """All that is told of a candidate."""
+    return complete(judged(queue, numbers(queue, key, given)))
 
 
 def own_queries(entry: RecallEntry, given: WhatIf) -> tuple[int, int]:

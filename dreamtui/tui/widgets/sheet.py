@@ -34,8 +34,8 @@ class Sheet:
     def heading(self, title: str, note: str = "") -> None:
         """A title with a rule to the right edge, and words beside it."""
         parts: list[Part] = [("── ", self.ink.dim), (f"{title} ", self.ink.strong)]
-        if note:
-            parts.append((f"{fit_end(flat(note), self.width - len(title) - 6)} ", self.ink.dim))
+        if note := fit_end(flat(note), self.width - len(title) - 6):
+            parts.append((f"{note} ", self.ink.dim))
         taken = sum(cells(text) for text, _ in parts)
         self.line(*parts, ("─" * max(0, self.width - taken), self.ink.dim))
 

@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -132,3 +134,17 @@ def strip(parts: Iterable[Part], width: int, rest: Style) -> Strip:
     if room > 0:
         segments.append(Segment(" " * room, rest))
     return Strip(segments, width)
+
+
+def set_height(view: ScrollView, lines: int) -> None:
+    """Tell a view how many lines it has, without a new layout of the whole screen.
+
+    The view's `overflow-y` must not be `auto`: a bar that comes and goes needs a layout.
+    """
+    size = Size(0, lines)
+    if size == view.virtual_size:
+        return
+    view.set_reactive(Widget.virtual_size, size)
+    view._scroll_update(size)
+    if view.scroll_y > view.max_scroll_y:
+        view.scroll_to(y=view.max_scroll_y, animate=False, force=True)
