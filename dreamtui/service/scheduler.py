@@ -22,8 +22,7 @@ def due(desk: Desk, since_ms: int, now_ms: int, runs: Mapping[str, Mapping[str, 
     dreaming = desk.loaded.settings.dreaming
     if not dreaming.enabled:
         return None
-    at = next_run(dreaming.frequency, desk.loaded.zone, since_ms)
-    if at is None or now_ms < at + GRACE_MS:
-        return None
     ran = [parse_instant(run.get("timestamp")) for run in runs.values()]
-    return None if any(moment is not None and at <= moment for moment in ran) else at
+    last = max((moment for moment in ran if moment is not None and moment <= now_ms), default=since_ms)
+    at = next_run(dreaming.frequency, desk.loaded.zone, max(since_ms, last))
+    return at if at is not None and now_ms >= at + GRACE_MS else None

@@ -62,6 +62,11 @@ def stamps(where: Places) -> dict[str, Stamp]:
     return found
 
 
+def stamp_of(where: Places, name: str) -> Stamp | None:
+    """The stamp of one file by its name here; None when it is not there."""
+    return _stamp(where.root / name)
+
+
 def differences(before: Stamps, after: Stamps) -> frozenset[str]:
     """The names of files that came, went or are no longer the same."""
     return frozenset(

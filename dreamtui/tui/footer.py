@@ -14,14 +14,14 @@ from dreamtui.tui.actions import BY_ID, TABS, Action
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.view import View
 
-_ALWAYS: Final = ("help", "palette", "quit")
-_MOVE: Final = "↑↓"
+_FIRST: Final = ("help", "quit", "approve", "reject", "write", "undo", "edit", "defer", "sweep", "mark")
+"""What has its place in the footer before others have."""
 
 
 class Footer(Widget):
     """One line of keys; those that are refused now are dimmed."""
 
-    DEFAULT_CSS = "Footer { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = "Footer { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     def __init__(self, keymap: Callable[[], Keymap]) -> None:
         super().__init__(markup=False)
@@ -48,21 +48,17 @@ class Footer(Widget):
 
 
 def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Content:
-    """The actions that work, in the order of the registry; help and quit at the end always fit."""
+    """The actions that work, in the order of the registry; those that matter most fit first."""
     wanted = [action for action in BY_ID.values() if action in active and action.footer and action.label]
     shown = [action for action in wanted if keymap.of(action)]
-    last = [_key(action, keymap, view) for action in shown if action.id in _ALWAYS]
-    line: list[Content] = []
-    room = width - sum(part.cell_length + 2 for part in last)
-    for action in shown:
-        part = _key(action, keymap, view)
-        if action.id in _ALWAYS:
-            continue
-        if part.cell_length + 2 > room:
-            break
-        line.append(part)
-        room -= part.cell_length + 2
-    return Content("  ").join([*line, *last])
+    parts = {action.id: _key(action, keymap, view) for action in shown}
+    kept: set[str] = set()
+    room = width + 2
+    for id_ in dict.fromkeys((*_FIRST, *parts)):
+        if id_ in parts and parts[id_].cell_length + 2 <= room:
+            kept.add(id_)
+            room -= parts[id_].cell_length + 2
+    return Content("  ").join([part for id_, part in parts.items() if id_ in kept])
 
 
 def _key(action: Action, keymap: Keymap, view: View) -> Content:
@@ -79,7 +75,7 @@ def _key(action: Action, keymap: Keymap, view: View) -> Content:
 class Tabs(Widget):
     """One line with the six tabs; the one that is shown is marked, not by colour alone."""
 
-    DEFAULT_CSS = "Tabs { dock: top; height: 1; background: $surface; padding: 0 1; }"
+    DEFAULT_CSS = "Tabs { height: 1; background: $surface; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)

@@ -34,7 +34,7 @@ class Words(NamedTuple):
 class Header(Widget):
     """One line where there is room, else two; it is drawn anew when a word of it changes."""
 
-    DEFAULT_CSS = "Header { dock: top; height: 2; background: $panel; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = "Header { height: 2; background: $panel; color: $foreground; padding: 0 1; }"
 
     def __init__(self, desk: Callable[[], Desk], clock: Callable[[], int]) -> None:
         super().__init__(markup=False)
@@ -81,15 +81,25 @@ class Header(Widget):
 
 def header(desk: Desk, view: View, now_ms: int, width: int, doing: str = "") -> list[Content]:
     """The lines of the header in exactly the room there is: one if everything fits, else two."""
+    words = _words(desk, view, now_ms, 60, doing)
+    left = _joined(words.place, words.fresh)
+    whole = _joined(left, words.phases, words.next)
+    if whole.cell_length + len(_GAP) + words.memory.cell_length <= width:
+        return [_spread(whole, words.memory, width)]
     for room in (60, 40, 28, 18):
         words = _words(desk, view, now_ms, room, doing)
-        left, right = _joined(words.place, words.fresh), words.memory
-        whole = _joined(left, words.phases, words.next, right)
-        if whole.cell_length <= width and room == 60:
-            return [_spread(_joined(left, words.phases, words.next), right, width)]
-        if left.cell_length + 3 + words.next.cell_length <= width:
+        left = _joined(words.place, words.fresh)
+        if left.cell_length + len(_GAP) + words.next.cell_length <= width:
             break
-    return [_spread(left, words.next, width), _spread(words.phases, right, width)]
+    return [_spread(left, words.next, width), _second(words, view, width)]
+
+
+def _second(words: Words, view: View, width: int) -> Content:
+    """Last runs and MEMORY.md; the bar goes where both do not fit."""
+    memory = words.memory
+    if view.standing and words.phases.cell_length + len(_GAP) + memory.cell_length > width:
+        memory = _memory(view.standing.memory, bar=False)
+    return _spread(words.phases, memory, width)
 
 
 def _words(desk: Desk, view: View, now_ms: int, room: int, doing: str) -> Words:
@@ -114,7 +124,7 @@ def _words(desk: Desk, view: View, now_ms: int, room: int, doing: str) -> Words:
         _fresh(view, standing, now_ms),
         _phases(standing, zone, now_ms),
         _doing(doing, _next(standing, now_ms)),
-        _memory(standing.memory, bar=room > 18),
+        _memory(standing.memory, bar=True),
     )
 
 
@@ -142,14 +152,18 @@ def _updated(standing: Standing) -> int | None:
 
 
 def _phases(standing: Standing, zone: tzinfo, now_ms: int) -> Content:
-    parts: list[Content] = []
+    """When each phase ran last; those that ran at the same time together."""
+    at: dict[str, list[str]] = {}
     for phase, name in PHASES.items():
         run = standing.runs.phases.get(phase)
-        at = parse_instant(run.get("timestamp")) if run else None
-        if at is None:
-            parts.append(Content.styled(f"{name} never", "dim"))
-        else:
-            parts.append(Content.assemble(f"{name} {moment(at, zone, now_ms)} ", ("✓", "$success")))
+        when = parse_instant(run.get("timestamp")) if run else None
+        at.setdefault("never" if when is None else moment(when, zone, now_ms), []).append(name)
+    parts = [
+        Content.styled(f"{', '.join(names)} never", "dim")
+        if when == "never"
+        else Content.assemble(f"{', '.join(names)} {when} ", ("✓", "$success"))
+        for when, names in at.items()
+    ]
     return Content.assemble("☾ ", Content("  ").join(parts))
 
 

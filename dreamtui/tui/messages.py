@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from dreamtui.model import Phase
 from dreamtui.review.ledger import Choice
-from dreamtui.tui.view import View
+from dreamtui.review.queue import Queue
+from dreamtui.tui.reading import Result
 
 
 class Decide(Message):
@@ -35,21 +37,61 @@ class SweepAsked(Message):
     """Run a sweep now."""
 
 
-class Reload(Message):
-    """Read everything again; `decisions_only`: only what people decided may have changed."""
+class SweepCancelled(Message):
+    """Stop the sweep that runs; nothing is written."""
 
-    def __init__(self, *, decisions_only: bool = False) -> None:
+
+class SweepStep(Message):
+    """A sweep went on to its next step."""
+
+    def __init__(self, phase: Phase, doing: str) -> None:
+        super().__init__()
+        self.phase: Phase = phase
+        self.doing = doing
+
+
+class SweepEnded(Message):
+    """A sweep is over: what to tell about it; `bad` when it failed."""
+
+    def __init__(self, told: str, *, bad: bool = False) -> None:
+        super().__init__()
+        self.told = told
+        self.bad = bad
+
+
+class FilesChanged(Message):
+    """Files are no longer what they were, by their names in `service.watch`."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
+class Reload(Message):
+    """Read everything again.
+
+    `decisions_only`: only what people decided may have changed; `settings`: they may have, too.
+    """
+
+    def __init__(self, *, decisions_only: bool = False, settings: bool = False) -> None:
         super().__init__()
         self.decisions_only = decisions_only
-
-    def can_replace(self, message: Message) -> bool:
-        """A later request makes an earlier one needless, unless it asks for less."""
-        return isinstance(message, Reload) and (message.decisions_only or not self.decisions_only)
+        self.settings = settings
 
 
 class Loaded(Message):
-    """Something was read in a worker: the view to show from now on."""
+    """Something was read in a worker."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, result: Result) -> None:
         super().__init__()
-        self.view = view
+        self.result = result
+
+
+class Stepped(Message):
+    """A step was taken, back or again: the queue after it (None: as before), and what to tell."""
+
+    def __init__(self, queue: Queue | None, told: str, *, bad: bool = False) -> None:
+        super().__init__()
+        self.queue = queue
+        self.told = told
+        self.bad = bad

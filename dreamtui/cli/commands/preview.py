@@ -1,35 +1,55 @@
-"""`dreamtui [DIR]` and `dreamtui --dry-run [DIR]`: what a sweep would do now, on any workspace."""
+"""`dreamtui [DIR]`: the dashboard in a terminal; elsewhere, and with `--dry-run`, what a sweep would do."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from dreamtui.cli.commands import dashboard
 from dreamtui.cli.commands.sweep import show_preview
 from dreamtui.cli.context import now_of, open_context
 from dreamtui.errors import BadInput
 
 
 def run(args: argparse.Namespace) -> int:
-    """Preview a sweep; nothing is written, not even a lock."""
+    """Open the dashboard, or preview a sweep; neither writes anything, not even a lock."""
     if args.demo:
         return _demo(args)
     if args.dir and args.workspace:
         raise BadInput("the workspace is given twice, as DIR and with --workspace: leave one out")
-    return show_preview(open_context(args), args)
+    return _show(args, os.environ)
+
+
+def _show(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    if dashboard.wanted(args):
+        return dashboard.run(args, env)
+    return show_preview(open_context(args, env), args)
 
 
 def _demo(args: argparse.Namespace) -> int:
-    """The preview of a fresh copy of the sample workspace, in a temporary folder."""
+    """The same on a fresh copy of the sample workspace, in a temporary folder that goes unless it is used."""
     from dreamtui.config.times import system_zone
     from dreamtui.demo import build
 
     if args.dir or args.workspace or args.config:
         raise BadInput("--demo brings its own workspace: leave DIR, --workspace and --config out")
+    opens = dashboard.wanted(args)
     folder = Path(tempfile.mkdtemp(prefix="dreamtui-demo-"))
     demo = build(folder / "sample", now_of(args), system_zone(os.environ).zone)
+    before = _files(folder)
     args.workspace, args.config = str(demo.workspace), str(demo.config)
     own = {"OPENCLAW_STATE_DIR": str(demo.state), "DREAMTUI_CONFIG": str(folder / "config.toml")}
-    return show_preview(open_context(args, {**os.environ, **own}), args)
+    status = _show(args, {**os.environ, **own})
+    if opens and _files(folder) == before:
+        shutil.rmtree(folder, ignore_errors=True)
+    elif opens:
+        print(f"The sample as you left it: {demo.workspace}")
+    return status
+
+
+def _files(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}

@@ -23,7 +23,8 @@ class Lines(OptionList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     DEFAULT_CSS = """
-    Lines { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1; }
+    Lines { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis; }
     Lines:focus { border: none; }
     """
 
@@ -55,9 +56,8 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
 class Gathered(Message, bubble=False):
     """What a pane had read in its worker."""
 
-    def __init__(self, view: View, data: Any) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__()
-        self.view = view
         self.data = data
 
 
@@ -79,20 +79,20 @@ class Pane(Widget):
         except (DreamtuiError, OSError) as error:
             data = error
         if not worker.is_cancelled:
-            self.post_message(Gathered(view, data))
+            self.post_message(Gathered(data))
 
     def on_gathered(self, message: Gathered) -> None:
         """Show what was read."""
         if isinstance(message.data, Exception):
             self.fail(str(message.data))
         else:
-            self.fill(message.view, message.data)
+            self.fill(message.data)
 
-    def gather(self, desk: Desk, view: View) -> Any:
+    def gather(self, desk: Desk, view: View, /) -> Any:
         """Read what the pane shows beyond the view; runs in a thread."""
         raise NotImplementedError
 
-    def fill(self, view: View, data: Any) -> None:
+    def fill(self, data: Any) -> None:
         """Show what `gather` returned."""
         raise NotImplementedError
 

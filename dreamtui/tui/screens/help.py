@@ -1,0 +1,91 @@
+"""The help screen: every key that does something, from the registry, what is in focus first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from dreamtui.show.text import pad, safe
+from dreamtui.tui.actions import Where, bindings, of
+from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.widgets.parts import Page
+
+TITLES: Final[dict[Where, str]] = {
+    "review": "Review",
+    "list": "In lists",
+    "text": "In texts",
+    "app": "Everywhere",
+    "write": "Before writing",
+    "edit": "While editing",
+    "reason": "Giving a reason",
+    "question": "Asked a question",
+    "sweep": "During a sweep",
+}
+_KEYS, _NAME = 14, 19
+_WIDEST = 100
+
+
+class HelpScreen(ModalScreen[None], inherit_bindings=False):
+    """A page over the tabs; it only reads."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help")]
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; }
+    HelpScreen > Vertical {
+        width: 90%; max-width: 100; height: 90%; border: round $primary; background: $surface;
+    }
+    """
+
+    def __init__(self, first: Sequence[Where], keymap: Keymap) -> None:
+        super().__init__()
+        self._first = first
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with Vertical() as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("esc back · ui.keymap changes any of them by name")
+            with Page():
+                room = min(_WIDEST, self.app.size.width * 9 // 10) - 6
+                yield Static(help_text(self._first, self._keymap, room), markup=False)
+
+    def on_mount(self) -> None:
+        """Scroll with the usual keys."""
+        self.query_one(Page).focus()
+
+    def action_help_close(self) -> None:
+        """Back to the tabs."""
+        self.dismiss()
+
+
+def help_text(first: Sequence[Where], keymap: Keymap, width: int) -> Content:
+    """All keys by the place where they work; those in `first` first."""
+    order = [*first, *(place for place in TITLES if place not in first)]
+    lines: list[Content] = []
+    for place in order:
+        lines += [Content(""), Content.styled(TITLES[place], "bold $primary")]
+        for action in of(place):
+            lines += _lines(action.id, action.sentence, keymap.shown(action), width)
+    return Content("\n").join([*lines[1:], *_problems(keymap)])
+
+
+def _lines(id_: str, sentence: str, keys: str, width: int) -> list[Content]:
+    first, *others = wrap(sentence, max(20, width - _KEYS - _NAME))
+    head = Content.assemble((pad(keys or "(no key)", _KEYS), "bold $accent"), (pad(id_, _NAME), "dim"), first)
+    return [head, *(Content(" " * (_KEYS + _NAME) + more) for more in others)]
+
+
+def _problems(keymap: Keymap) -> list[Content]:
+    if not keymap.problems:
+        return []
+    told = map(Content, map(safe, keymap.problems))
+    return [Content(""), Content.styled("Your keymap", "bold $warning"), *told]

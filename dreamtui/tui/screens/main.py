@@ -1,0 +1,120 @@
+"""The main screen: header, tabs, the pane of one tab, footer; panes are made when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import is_
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from dreamtui.service.desk import Desk
+from dreamtui.tui.footer import Footer, Tabs
+from dreamtui.tui.header import Header
+from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.panes.review import ReviewPane
+from dreamtui.tui.screens.notice import Notice
+from dreamtui.tui.view import View
+from dreamtui.tui.widgets.parts import Pane
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """What is below all other screens."""
+
+    AUTO_FOCUS = "CandidateList"
+
+    def __init__(
+        self, desk: Callable[[], Desk], clock: Callable[[], int], keymap: Callable[[], Keymap]
+    ) -> None:
+        super().__init__()
+        self.tab = "review"
+        self._desk = desk
+        self._keymap = keymap
+        self._view = View()
+        self.header = Header(desk, clock)
+        self._tabs = Tabs()
+        self._footer = Footer(keymap)
+        self._notice = Notice()
+        self._panes: dict[str, Widget] = {"review": ReviewPane(id="pane-review")}
+        self._shown: dict[str, tuple[object, ...]] = {}
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self.header
+        yield self._tabs
+        with Container(id="body"):
+            yield self._notice
+            yield self._panes["review"]
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """The candidates have the focus."""
+        self._notice.display = False
+        self.focus_pane()
+
+    def pane(self, name: str) -> Widget:
+        """The pane of a tab that was shown before."""
+        return self._panes[name]
+
+    def show(self, desk: Desk, view: View, *, again: bool = False) -> None:
+        """Show another view: header, tabs, footer and the tab in front."""
+        self._view = view
+        self.header.show(view)
+        self._tabs.show(view, self.tab)
+        self._footer.show(view)
+        self._show_pane(desk, again=again)
+
+    def go_to(self, name: str) -> None:
+        """Bring a tab to the front."""
+        if name not in self._panes:
+            self._panes[name] = _made(name)
+            self.query_one("#body").mount(self._panes[name])
+        self.tab = name
+        self._tabs.show(self._view, name)
+        self._show_pane(self._desk())
+        self.call_after_refresh(self.focus_pane)
+
+    def focus_pane(self) -> None:
+        """Give the focus to the first part of the tab that takes it."""
+        front = self._panes[self.tab]
+        if not front.display:
+            self.set_focus(None)
+            return
+        focused = self.focused
+        if focused is not None and front in focused.ancestors_with_self:
+            return
+        if isinstance(front, ReviewPane):
+            self.set_focus(front.rows)
+            return
+        first = next((part for part in front.walk_children(Widget) if part.focusable), None)
+        self.set_focus(first)
+
+    def _show_pane(self, desk: Desk, *, again: bool = False) -> None:
+        view = self._view
+        lacking = view.standing is None and self.tab not in ("review", "tune")
+        self._notice.display = lacking
+        if lacking:
+            self._notice.show(desk, view)
+        for name, pane in self._panes.items():
+            pane.display = name == self.tab and not lacking
+        pane = self._panes[self.tab]
+        news: tuple[object, ...] = (view,) if self.tab == "review" else (view.standing, desk)
+        held = self._shown.get(self.tab, ())
+        if lacking or (not again and len(held) == len(news) and all(map(is_, held, news))):
+            return
+        self._shown[self.tab] = news
+        if isinstance(pane, ReviewPane):
+            pane.show(view)
+        elif isinstance(pane, Pane):
+            pane.show(desk, view)
+
+
+def _made(name: str) -> Widget:
+    """A new pane; its module is loaded now, so that opening does not wait for it."""
+    from importlib import import_module
+
+    module = import_module(f"dreamtui.tui.panes.{name}")
+    pane: Widget = module.PANE(id=f"pane-{name}")
+    return pane

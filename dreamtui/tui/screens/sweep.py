@@ -1,0 +1,80 @@
+"""The progress of a sweep: which phase is doing what; it can be cancelled, or left to go on by itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from dreamtui.model import Phase
+from dreamtui.tui.actions import bindings
+from dreamtui.tui.header import PHASES
+from dreamtui.tui.messages import SweepCancelled
+
+
+class SweepScreen(ModalScreen[None], inherit_bindings=False):
+    """Three lines, a phase each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("sweep")]
+    DEFAULT_CSS = """
+    SweepScreen { align: center middle; }
+    SweepScreen > Vertical {
+        width: 64; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
+    }
+    SweepScreen Static { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at: Phase | None = None
+        self._doing = "starting"
+        self._cancelling = False
+
+    def compose(self) -> ComposeResult:
+        """The phases, and the keys."""
+        with Vertical() as box:
+            box.border_title = Content("Sweep")
+            yield Static(self._lines(), id="sweep-phases", markup=False)
+            yield Static(self._keys(), id="sweep-keys", markup=False)
+
+    def progress(self, phase: Phase, doing: str) -> None:
+        """Show where it is."""
+        self._at, self._doing = phase, doing
+        if self.is_mounted:
+            self.query_one("#sweep-phases", Static).update(self._lines())
+
+    def action_sweep_cancel(self) -> None:
+        """Ask the sweep to stop; it does so at its next step."""
+        if not self._cancelling:
+            self._cancelling = True
+            self.query_one("#sweep-keys", Static).update(self._keys())
+            self.post_message(SweepCancelled())
+
+    def action_sweep_hide(self) -> None:
+        """Let it go on behind the tabs; the header tells."""
+        if not self._cancelling:
+            self.dismiss()
+
+    def _lines(self) -> Content:
+        order = list(PHASES)
+        at = order.index(self._at) if self._at else -1
+        lines = [Content("Nothing is promoted: what passes waits for review.\n")]
+        for place, name in enumerate(PHASES.values()):
+            mark, word = (
+                ("✓", "done") if place < at else ("↻", f"{self._doing} …") if place == at else ("·", "waits")
+            )
+            style = "$success" if place < at else "bold" if place == at else "dim"
+            lines.append(Content.styled(f"{mark} {name:<6} {word}", style))
+        return Content("\n").join(lines)
+
+    def _keys(self) -> Content:
+        if self._cancelling:
+            return Content("\ncancelling …")
+        return Content.assemble(
+            "\n", ("esc", "bold $accent"), " cancel  ", ("enter", "bold $accent"), " in the background"
+        )

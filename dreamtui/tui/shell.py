@@ -1,0 +1,132 @@
+"""The shell around the tabs: theme, keys, palette, help, and that nothing is written where it may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from textual.actions import ActionParseResult
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from dreamtui.service.desk import Desk
+from dreamtui.show.text import safe
+from dreamtui.tui import commands, themes
+from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
+from dreamtui.tui.keymap import Keymap, resolve
+from dreamtui.tui.screens.help import HelpScreen
+from dreamtui.tui.screens.main import MainScreen
+from dreamtui.tui.view import View
+
+READ_ONLY: Final = "read-only: nothing is written. Leave --read-only out to decide, sweep and write."
+BUSY: Final = "one moment: the last step is not done yet"
+_DANGEROUS: Final = frozenset(action.action for action in ACTIONS if action.dangerous)
+
+
+class Shell(App[None], inherit_bindings=False):
+    """Everything but reading, deciding and sweeping."""
+
+    TITLE = "dreamtui"
+    CSS_PATH = "dreamtui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+
+    def __init__(self, desk: Desk, clock: Callable[[], int], *, read_only: bool) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.read_only = read_only
+        self.stepping = False
+        self.view = View(read_only=read_only)
+        self.keymap: Keymap = resolve(desk.loaded.settings.ui.keymap)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Header, tabs, footer."""
+        return MainScreen(lambda: self.desk, self.clock, lambda: self.keymap)
+
+    @property
+    def main(self) -> MainScreen:
+        """The screen below all others."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    def show_again(self) -> None:
+        """Show what there is once more, as nothing has come of what a person wanted."""
+        self.main.show(self.desk, self.view, again=True)
+
+    def dress(self) -> None:
+        """Theme and keys of the settings; what is wrong with them is told."""
+        wanted = self.desk.loaded.settings.ui.theme
+        if self.no_color:  # the themes that leave colours to the terminal would be black on black
+            wanted = themes.DEFAULT
+        if wanted not in self.available_themes:
+            known = ", ".join(sorted(self.available_themes))
+            told = f"ui.theme: there is no theme {safe(wanted)}; there are {known}"
+            self.notify(told, severity="warning", markup=False)
+            wanted = themes.DEFAULT
+        self.theme = wanted
+        self.keymap = resolve(self.desk.loaded.settings.ui.keymap)
+        self.set_keymap(dict(self.keymap.keys))
+        for problem in self.keymap.problems:
+            self.notify(safe(problem), severity="warning", markup=False)
+
+    def refuses(self) -> bool:
+        """Whether nothing may be written now; says why."""
+        if self.read_only or self.stepping:
+            self.notify(READ_ONLY if self.read_only else BUSY, severity="warning", markup=False)
+            self.show_again()
+            return True
+        return False
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; one that writes is refused, visibly, where nothing may be written."""
+        name = action if isinstance(action, str) else action[1]
+        if self.read_only and name.rpartition(".")[2] in _DANGEROUS:
+            return self.refuses()
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def action_show_tab(self, name: str) -> None:
+        """Go to a tab."""
+        self.main.go_to(name)
+
+    def action_next_tab(self) -> None:
+        """Go to the next tab."""
+        self.main.go_to(TABS[(TABS.index(self.main.tab) + 1) % len(TABS)])
+
+    def action_previous_tab(self) -> None:
+        """Go to the tab before."""
+        self.main.go_to(TABS[TABS.index(self.main.tab) - 1])
+
+    def action_help(self) -> None:
+        """Show what every key does."""
+        self.push_screen(HelpScreen(commands.places(self), self.keymap))
+
+    async def action_press(self, id_: str) -> None:
+        """Do what a key in the footer says."""
+        for node, action in commands.target(self, BY_ID[id_]):
+            await self.run_action(action, node)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 (Textual gives it)
+        """Every action in the palette."""
+        for action in commands.in_palette():
+            told = commands.sentence(action, self.keymap, read_only=self.read_only)
+            yield SystemCommand(commands.title(action), told, partial(self._command, action))
+
+    async def _command(self, action: Action) -> None:
+        if action.where == "review":
+            self.main.go_to("review")
+            await self.run_action(action.action, self.main.pane("review"))
+        else:
+            await self.run_action(action.action, self)

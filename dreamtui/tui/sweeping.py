@@ -1,0 +1,49 @@
+"""A sweep for the dashboard: runs in a worker, tells each step, and stops where a person wants it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from textual.message import Message
+
+from dreamtui.errors import DreamtuiError
+from dreamtui.model import Phase
+from dreamtui.review.plan import Plan
+from dreamtui.service import sweeper
+from dreamtui.service.desk import Desk
+from dreamtui.show.text import count
+from dreamtui.tui.messages import SweepEnded, SweepStep
+
+
+class _Cancelled(Exception):
+    """A person does not want the sweep any more; raised from its progress, before anything is written."""
+
+
+def sweep(desk: Desk, now_ms: int, cancel: Event, post: Callable[[Message], object]) -> None:
+    """Sweep and write, without promoting anything; `post` is told of every step and of the end."""
+
+    def step(phase: Phase, doing: str) -> None:
+        if cancel.is_set():
+            raise _Cancelled
+        post(SweepStep(phase, doing))
+
+    try:
+        plan = sweeper.run(desk, now_ms, promote=False, progress=step)
+    except _Cancelled:
+        post(SweepEnded("sweep cancelled: nothing was written"))
+    except (DreamtuiError, OSError) as error:
+        post(SweepEnded(f"sweep failed: {error}", bad=True))
+    except Exception as error:  # told, as nothing else would
+        told = f"internal error: {type(error).__name__}: {error}: please report it"
+        post(SweepEnded(f"sweep failed: {told}", bad=True))
+    else:
+        post(SweepEnded(_told(plan)))
+
+
+def _told(plan: Plan) -> str:
+    if plan.dream is None:
+        return "swept"
+    news = count(plan.dream.ingested, "new snippet")
+    staged = count(len(plan.dream.staged.entries), "entry", "entries")
+    return f"swept: {news}, {staged} staged; what passes waits for you"
