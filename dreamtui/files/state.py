@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
 from dreamtui import paths
 from dreamtui.errors import Changed, StateMoved
-from dreamtui.files import jsonfile, note_stamps, phase_signals, recall_store, transcript_stamps
+from dreamtui.files import (
+    jsonfile,
+    note_stamps,
+    phase_signals,
+    recall_store,
+    sqlite_state,
+    transcript_stamps,
+)
 from dreamtui.files.workspace import Workspace
 from dreamtui.model import Document, FileStamp, PhaseSignal, RecallEntry, State, Write
 
@@ -50,9 +58,13 @@ class StateStore(Protocol):
         """
 
 
-def open_state(workspace: Workspace) -> StateStore:
-    """Where the state of a workspace is kept; nothing is read yet, and nothing created."""
-    return JsonState(workspace)
+def open_state(workspace: Workspace, state_dir: Path | None = None) -> StateStore:
+    """Where the state of a workspace is kept; nothing is read yet, and nothing created.
+
+    `state_dir` is OpenClaw's state folder, whose database is looked into: where it has rows of this
+    workspace, they are the state, and JSON files beside them are left-overs.
+    """
+    return JsonState(workspace, state_dir)
 
 
 class JsonState:
@@ -60,8 +72,9 @@ class JsonState:
 
     kind = "JSON"
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, state_dir: Path | None = None) -> None:
         self._workspace = workspace
+        self._state_dir = state_dir
         self._loaded: State | None = None
         self._identities: dict[str, _Identity | None] = {}
 
@@ -86,8 +99,8 @@ class JsonState:
         if migrated := self._migrated():
             raise StateMoved(
                 f"{migrated}: the state of dreaming moved to SQLite (state/openclaw.sqlite in OpenClaw's"
-                " state folder: $OPENCLAW_STATE_DIR, else ~/.openclaw), which is not read here; nothing was"
-                " changed: review this workspace with `openclaw memory`, or name another one"
+                " state folder), which is not read here yet; nothing was changed: review this workspace with"
+                " `openclaw memory`, or name another one"
             )
         # Identities first: a file that is replaced while it is read is then seen to have changed.
         self._identities = {path: self._identity(path) for path in _FILES}
@@ -136,6 +149,9 @@ class JsonState:
         return parse(value, path)
 
     def _migrated(self) -> str | None:
+        """What shows that the state is in SQLite: the database, or what the migration left behind."""
+        if self._state_dir and sqlite_state.holds(self._state_dir, self._workspace.root):
+            return str(self._state_dir / sqlite_state.DATABASE)
         if self._workspace.stamp(paths.RECALL_STORE):
             return None
         folder = paths.RECALL_STORE.rpartition("/")[0]

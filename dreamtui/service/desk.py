@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dreamtui.config.agents import Located
 from dreamtui.config.sources import Loaded
-from dreamtui.files.state import open_state
+from dreamtui.files.state import StateStore, open_state
 from dreamtui.files.workspace import Workspace
 from dreamtui.review.inputs import Inputs
 from dreamtui.review.rules import rules, sweep_settings
@@ -25,9 +25,13 @@ class Desk(NamedTuple):
         """Open the workspace that was found. Raises BadInput when it cannot be opened."""
         return cls(Workspace.open(located.root), located, loaded)
 
+    def store(self) -> StateStore:
+        """Where the state of the workspace is kept."""
+        return open_state(self.workspace, self.loaded.state_dir)
+
     def read(self, focus: str | None = None) -> Inputs:
         """Everything that a plan is made from, as it is now. Raises BadInput for unreadable state."""
-        store = open_state(self.workspace)
+        store = self.store()
         snapshot = read_snapshot(self.workspace, store, self.located.transcripts)
         settings = self.loaded.settings
         return Inputs(

@@ -158,7 +158,7 @@ def test_state_that_is_kept_elsewhere_is_checked_there(
         def load(self) -> State:
             raise BadInput("state.sqlite: is locked; nothing was changed: close the other program")
 
-    monkeypatch.setattr("dreamtui.service.health.checkup.open_state", Elsewhere)
+    monkeypatch.setattr("dreamtui.service.desk.open_state", Elsewhere)
     one = only(healthy)
     assert (one["message"], one["remedy"]) == ("state.sqlite: is locked", "close the other program")
     monkeypatch.setattr(Elsewhere, "load", lambda _self: State(recall=Document(invalid={"k": 1})))

@@ -12,7 +12,6 @@ from dreamtui.config.settings import Settings
 from dreamtui.errors import BadInput
 from dreamtui.files import jsonfile, note_stamps, phase_signals, recall_store, transcript_stamps
 from dreamtui.files.sources import WorkspaceSources
-from dreamtui.files.state import open_state
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import day_of
 from dreamtui.model import Document, RecallEntry, State
@@ -63,7 +62,7 @@ class Checkup:
         """Each document of the state by its path, or why it cannot be read: one does not hide the others."""
         if self.state is not None:
             return _documents(self.state)
-        store = open_state(self.workspace)
+        store = self.desk.store()
         if store.kind != "JSON" and not store.moved:
             try:
                 return _documents(store.load())
@@ -85,7 +84,7 @@ class Checkup:
     @cached_property
     def moved(self) -> bool:
         """Whether the state has moved to a place that is not read here."""
-        return open_state(self.workspace).moved
+        return self.desk.store().moved
 
     def _document(self, path: str, parse: Parse) -> Document[Any] | BadInput:
         try:
