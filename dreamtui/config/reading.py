@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,10 @@ def read_text(path: Path) -> str | None:
     """A file's text without its BOM, or None when there is no such file; BadInput when it is not text."""
     where = plain(path)
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or str(path) == os.devnull):
+            # opening a pipe could wait for ever, and reading a device never end
+            raise BadInput(f"{where} is not a regular file; a file is needed there")
         raw = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from dreamtui import paths
-from dreamtui.errors import Locked
+from dreamtui.errors import BadInput, Locked
 from dreamtui.files import rawfile
 from dreamtui.files.workspace import Workspace
 
@@ -34,24 +35,28 @@ def promotion_lock(
     """Hold the promotion lock of a workspace; `now` gives the real time in ms.
 
     A lock older than a minute whose process is gone is taken over; any other is waited for.
+    Folders made for the lock go with it when nothing else was put there.
     Raises Locked when the wait was in vain, BadInput when no lock can be made.
     """
     path = workspace.path(paths.LOCK)
-    _make_folder(path.parent)
     give_up = time.monotonic() + wait_seconds
-    while (token := _take(path, now)) is None:
-        if _remove_stale(path, now()):
-            continue
-        if time.monotonic() >= give_up:
-            raise Locked(_held_message(path))
-        time.sleep(POLL_SECONDS)
-    try:
+    with ExitStack() as made:
+        while (token := _take(path, now, made)) is None:
+            if _remove_stale(path, now()):
+                continue
+            if time.monotonic() >= give_up:
+                raise Locked(_held_message(path))
+            time.sleep(POLL_SECONDS)
+        made.callback(_release, path, token)
         yield
-    finally:
-        with suppress(OSError):  # a lock that cannot be removed is taken over in a minute
-            if _content(path) == token:
-                path.unlink()
-        _ours.discard((path, token))
+
+
+def content(path: Path) -> str:
+    """What a lock says. OSError when it cannot be read, BadInput when it is no file: no lock is a pipe."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise rawfile.refusal(paths.LOCK, "is not a regular file", "move it out of the way")
+    with path.open("rb") as file:
+        return file.read(200).decode("ascii", "replace")
 
 
 if sys.platform == "win32":
@@ -82,19 +87,38 @@ else:
         return True
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folders(folder: Path, made: ExitStack) -> None:
+    missing = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        while not folder.is_dir():
+            missing.append(folder)
+            folder = folder.parent
+        for one in reversed(missing):
+            one.mkdir(exist_ok=True)
+            made.callback(_remove_folder, one)
     except OSError as error:
         raise rawfile.system_refusal("memory/.dreams", "cannot be made for the lock", error) from error
 
 
-def _take(path: Path, now: Callable[[], int]) -> str | None:
+def _remove_folder(folder: Path) -> None:
+    with suppress(OSError):  # others have put something there
+        folder.rmdir()
+
+
+def _release(path: Path, token: str) -> None:
+    with suppress(OSError, BadInput):  # a lock that cannot be removed is taken over in a minute
+        if content(path) == token:
+            path.unlink()
+    _ours.discard((path, token))
+
+
+def _take(path: Path, now: Callable[[], int], made: ExitStack) -> str | None:
     """Create the lock; what it holds, or None when there is one already."""
+    _make_folders(path.parent, made)
     token = f"{os.getpid()}:{now()}"
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-    except FileExistsError:
+    except (FileExistsError, FileNotFoundError):  # or who had the lock has just taken the folder away
         return None
     except OSError as error:
         raise rawfile.system_refusal(paths.LOCK, "cannot be made", error) from error
@@ -113,19 +137,19 @@ def _remove_stale(path: Path, now_ms: int) -> bool:
     """Remove a lock that nobody holds; False when it is held, or just gone by itself."""
     try:
         age_ms = now_ms - path.lstat().st_mtime_ns // 1_000_000
-        content = _content(path)
+        said = content(path)
     except FileNotFoundError:
         return False
     except OSError as error:
         raise rawfile.system_refusal(paths.LOCK, "cannot be read", error) from error
-    if age_ms <= STALE_MS or _is_held(path, content):
+    if age_ms <= STALE_MS or _is_held(path, said):
         return False
     # Moved aside before it is removed, lest two programs take over and the slower one removes the
     # new lock of the faster one.
     aside = path.with_name(f"{path.name}.{os.getpid()}.stale")
     try:
         path.rename(aside)
-        if _content(aside) != content:
+        if content(aside) != said:
             os.link(aside, path)
         aside.unlink()
     except FileNotFoundError:
@@ -135,26 +159,22 @@ def _remove_stale(path: Path, now_ms: int) -> bool:
     return True
 
 
-def _content(path: Path) -> str:
-    return path.read_bytes()[:200].decode("ascii", "replace")
-
-
-def _pid(content: str) -> int | None:
-    digits = content.partition(":")[0].strip()
+def _pid(said: str) -> int | None:
+    digits = said.partition(":")[0].strip()
     return int(digits) if digits.isascii() and digits.isdigit() and int(digits) > 0 else None
 
 
-def _is_held(path: Path, content: str) -> bool:
-    pid = _pid(content)
+def _is_held(path: Path, said: str) -> bool:
+    pid = _pid(said)
     if pid == os.getpid():
-        return (path, content) in _ours
+        return (path, said) in _ours
     return pid is not None and is_alive(pid)
 
 
 def _held_message(path: Path) -> str:
     try:
-        pid = _pid(_content(path))
-    except OSError:
+        pid = _pid(content(path))
+    except (OSError, BadInput):
         pid = None
     holder = f"process {pid}" if pid else "another program"
     return rawfile.one_line(

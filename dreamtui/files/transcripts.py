@@ -233,8 +233,9 @@ def _stamp(path: Path) -> FileStamp | None:
 def _session_keys(folder: Path) -> dict[str, list[str]]:
     """File name to the session keys that `sessions.json` gives it; empty when that cannot be read."""
     try:
-        sessions = json.loads(text.decode((folder / "sessions.json").read_bytes()))
-    except (OSError, ValueError, RecursionError):
+        raw = rawfile.read_bytes(folder / "sessions.json", "sessions.json")
+        sessions = json.loads(text.decode(raw or b""))
+    except (BadInput, ValueError, RecursionError):
         return {}
     keys: dict[str, list[str]] = {}
     for key, session in sessions.items() if isinstance(sessions, dict) else ():

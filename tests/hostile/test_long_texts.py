@@ -76,29 +76,6 @@ REPEATED = [
 ]
 
 
-def _entry(snippet: str, line: int = 1) -> RecallEntry:
-    return RecallEntry(
-        "k",
-        "memory/2026-04-10.md",
-        line,
-        line,
-        snippet,
-        1,
-        0,
-        0,
-        1.0,
-        1.0,
-        "",
-        "",
-        (),
-        (),
-        None,
-        None,
-        None,
-        {},
-    )
-
-
 def _rehydrated(said: str) -> None:
     source = sources.read(_raw(said))
     for snippet in (said[:1000], said, "not in there"):

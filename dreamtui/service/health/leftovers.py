@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from dreamtui import paths
-from dreamtui.files import staging
+from dreamtui.files import promotion_lock, staging
 from dreamtui.files.log_tail import count_broken
 from dreamtui.files.promotion_lock import STALE_MS, is_alive
 from dreamtui.service.health.checkup import Checkup
@@ -29,10 +29,10 @@ def lock(checkup: Checkup) -> Iterator[Finding]:
     path = checkup.workspace.path(paths.LOCK)
     try:
         age_ms = checkup.clock_ms - path.lstat().st_mtime_ns // 1_000_000
-        content = path.read_bytes()[:200].decode("ascii", "replace")
+        said = promotion_lock.content(path)
     except (FileNotFoundError, NotADirectoryError):
         return
-    digits = content.partition(":")[0].strip()
+    digits = said.partition(":")[0].strip()
     pid = int(digits) if digits.isascii() and digits.isdigit() else 0
     held = pid > 0 and is_alive(pid)
     who = f"process {pid}" if pid else "an unknown process"

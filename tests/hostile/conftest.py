@@ -1,0 +1,5 @@
+"""The empty home that tests of this folder start from."""
+
+from tests.home import home
+
+__all__ = ["home"]
