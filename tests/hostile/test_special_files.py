@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs pipes and devices
 def test_settings_are_read_from_files_only(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "settings"
     SPECIAL[kind](path)
-    with pytest.raises(BadInput, match="file|links"):
+    with pytest.raises(BadInput, match=r"file|links"):
         read_text(path)
 
 
