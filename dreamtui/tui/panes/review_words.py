@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from dreamtui.engine.hygiene import redact
 from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
 from dreamtui.review.ledger import Decision
@@ -60,7 +61,7 @@ def named(rows: Sequence[Row]) -> str:
     """Rows in a few words."""
     if len(rows) != 1:
         return count(len(rows), "candidate")
-    return without_marker(rows[0].candidate.entry.snippet)
+    return without_marker(redact(rows[0].candidate.entry.snippet))
 
 
 def kept_back(queue: Queue, keys: Sequence[str], text: str) -> str | None:
@@ -71,7 +72,7 @@ def kept_back(queue: Queue, keys: Sequence[str], text: str) -> str | None:
     key, why = told[0]
     if len(keys) == 1:
         return f"Kept, but it will not be written as it is: {why}."
-    said = cut(safe(queue.rows[queue.by_key[key]].candidate.entry.snippet), MOST_CHARS)
+    said = cut(safe(redact(queue.rows[queue.by_key[key]].candidate.entry.snippet)), MOST_CHARS)
     return f"Kept, but {len(told)} of {len(keys)} will not be written as they are: “{said}”: {why}."
 
 

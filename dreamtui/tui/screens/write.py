@@ -30,7 +30,7 @@ class WriteScreen(ModalScreen[bool]):
     DEFAULT_CSS = """
     WriteScreen { align: center middle; }
     WriteScreen > Vertical {
-        width: 100%; max-width: 130; height: 100%; max-height: 60;
+        width: 100%; max-width: 130; height: 100%; max-height: 40;
         border: round $primary; background: $surface; padding: 0 1;
         & Static { height: auto; }
         & > #write-kept { height: auto; max-height: 6; scrollbar-size-vertical: 1; }

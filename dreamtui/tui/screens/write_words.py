@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from dreamtui.config.settings import MemorySettings
+from dreamtui.engine.hygiene import redact
+from dreamtui.javascript import fold
 from dreamtui.review.approved import ApprovedPlan, Item
 from dreamtui.show.bars import bar
 from dreamtui.show.marks import NO
@@ -78,7 +80,7 @@ def kept_back(plan: ApprovedPlan, width: int) -> Content | None:
 
 
 def _kept(item: Item, width: int) -> Content:
-    said = cut(safe(item.text), max(20, width // 2))
+    said = cut(safe(redact(fold(item.text))), max(20, width // 2))
     why = "; ".join(safe(reason.message) for reason in item.reasons) or "it may not be promoted"
     return Content.assemble((f"{NO} kept back ", "$text-warning"), f"“{said}”", (f": {why}", "bold"))
 

@@ -1,0 +1,129 @@
+"""A stage for the Review pane: an app that does what the dashboard does with its messages, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.notifications import Notification
+from textual.pilot import Pilot
+from textual.widgets import Footer
+
+from dreamtui.config.agents import find_workspace
+from dreamtui.config.sources import load
+from dreamtui.demo.build import build
+from dreamtui.instants import parse_instant
+from dreamtui.review.queue import Queue
+from dreamtui.service.desk import Desk
+from dreamtui.service.reviewer import Reviewer
+from dreamtui.service.standing import look
+from dreamtui.tui.messages import Decide, Redo, Undo, WriteAsked
+from dreamtui.tui.panes.review import ReviewPane
+from dreamtui.tui.screens.write import WriteScreen
+from dreamtui.tui.view import View
+
+NOW = parse_instant("2026-04-11T09:00:00Z") or 0
+Play = Callable[[Pilot[None], "Stage"], Awaitable[None]]
+SMALL, LARGE = (80, 24), (150, 45)
+
+
+def demo_desk(folder: Path) -> Desk:
+    """The sample workspace, with its settings."""
+    demo = build(folder, NOW, ZoneInfo("Europe/Berlin"))
+    env = {"HOME": str(folder), "OPENCLAW_STATE_DIR": str(demo.state)}
+    loaded = load(demo.config, (), env)
+    return Desk.of(find_workspace(loaded, demo.workspace, None, env), loaded)
+
+
+class Stage(App[None]):
+    """The Review pane alone on a real workspace."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, desk: Desk, *, read_only: bool = False, queue: Queue | None = None) -> None:
+        super().__init__()
+        self.reviewer = Reviewer(desk, lambda: NOW)
+        self.given = queue
+        self.read_only = read_only
+        self.seen: list[Message] = []
+        self.toasts: list[str] = []
+        self.pane = ReviewPane()
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.put(self.given or self.reviewer.load())
+        self.pane.rows.focus()
+
+    @property
+    def queue(self) -> Queue:
+        assert self.pane.queue is not None
+        return self.pane.queue
+
+    def put(self, queue: Queue) -> None:
+        standing = look(self.reviewer.desk, NOW, NOW)
+        self.pane.show(View(queue, standing, NOW, None, self.read_only))
+
+    def on_decide(self, message: Decide) -> None:
+        self.seen.append(message)
+        decided = self.reviewer.decide(
+            self.queue, message.choice, message.keys, reason=message.reason, text=message.text
+        )
+        self.put(decided)
+
+    def on_undo(self, message: Undo) -> None:
+        self.seen.append(message)
+        if done := self.reviewer.undo(self.queue):
+            self.put(done[0])
+
+    def on_redo(self, message: Redo) -> None:
+        self.seen.append(message)
+        if done := self.reviewer.redo(self.queue):
+            self.put(done[0])
+
+    def on_write_asked(self, message: WriteAsked) -> None:
+        self.seen.append(message)
+
+        def back(written: bool | None) -> None:
+            if written:
+                self.put(self.reviewer.load())
+
+        self.push_screen(WriteScreen(self.reviewer, self.queue, read_only=self.read_only), back)
+
+    def on_notify(self, event: object) -> None:
+        notification = getattr(event, "notification", None)
+        if isinstance(notification, Notification):
+            self.toasts.append(notification.message)
+
+
+def play(app: Stage, scene: Play, size: tuple[int, int] = LARGE) -> None:
+    """Run a scene with an app on a screen of a size."""
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            await scene(pilot, app)
+
+    asyncio.run(run())
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for workers and what they tell."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait for all that they cause."""
+    await pilot.press(*keys)
+    await settle(pilot)
