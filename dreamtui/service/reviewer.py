@@ -12,6 +12,7 @@ from typing import Final
 from dreamtui import paths
 from dreamtui.engine import deep
 from dreamtui.errors import BadInput, Changed
+from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.memory_md import written_lines
 from dreamtui.files.writing import append_lines, promotion_lock
 from dreamtui.javascript import cut, fold
@@ -43,10 +44,11 @@ class Reviewer:
         said = self._ledger.read()
         inputs = self.desk.read()
         state, how = inputs.snapshot.state, inputs.settings.score
-        ranked = deep.rank(
-            state.recall.entries, state.phases.entries, self.clock(), how, include_promoted=True
-        )
-        return queue.build(ranked, inputs.rules, said)
+        with collector_paused():  # a large store is a third quicker without it
+            ranked = deep.rank(
+                state.recall.entries, state.phases.entries, self.clock(), how, include_promoted=True
+            )
+            return queue.build(ranked, inputs.rules, said)
 
     def reread(self, queue: Queue) -> Queue:
         """The same candidates under the decisions as they are on disk now."""
