@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999
+FIRST_MS, LAST_MS = -62_135_596_800_000, 253_402_300_799_999
 """The instants of the years 1 to 9999, in UTC."""
 
 
@@ -19,7 +19,7 @@ def parse_instant(text: object) -> int | None:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         ms = (moment - _EPOCH) // timedelta(milliseconds=1)
-        return ms if _FIRST <= ms <= _LAST else None
+        return ms if FIRST_MS <= ms <= LAST_MS else None
     except (ValueError, OverflowError):
         return None
 
@@ -32,7 +32,7 @@ def iso(ms: int) -> str:
 
 def local(ms: int, zone: tzinfo) -> datetime:
     """The wall clock of `zone` at an instant; absurd ones stop at the years 1 and 9999."""
-    possible = max(_FIRST + DAY_MS, min(ms, _LAST - DAY_MS))
+    possible = max(FIRST_MS + DAY_MS, min(ms, LAST_MS - DAY_MS))
     return (_EPOCH + timedelta(milliseconds=possible)).astimezone(zone)
 
 

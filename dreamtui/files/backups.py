@@ -12,7 +12,7 @@ from dreamtui import paths
 from dreamtui.errors import BadInput
 from dreamtui.files import rawfile, staging
 from dreamtui.files.workspace import Workspace
-from dreamtui.instants import DAY_MS, iso
+from dreamtui.instants import DAY_MS, FIRST_MS, iso
 
 MAX_COUNT: Final = 50
 MAX_AGE_DAYS: Final = 90
@@ -55,7 +55,7 @@ def prune(workspace: Workspace, now_ms: int) -> None:
     with suppress(BadInput):  # too many copies are no reason to fail
         folder = workspace.path(paths.BACKUPS)
         names = [name for name in reversed(workspace.names(paths.BACKUPS)) if _NAME.fullmatch(name)]
-        oldest = _stamp(now_ms - MAX_AGE_DAYS * DAY_MS)
+        oldest = _stamp(max(FIRST_MS, now_ms - MAX_AGE_DAYS * DAY_MS))
         for index, name in enumerate(names):
             if index >= MAX_COUNT or (index >= ALWAYS_KEPT and name < oldest):
                 staging.remove(folder / name)

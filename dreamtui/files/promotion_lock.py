@@ -136,7 +136,7 @@ def _take(path: Path, now: Callable[[], int], made: ExitStack) -> str | None:
 def _remove_stale(path: Path, now_ms: int) -> bool:
     """Remove a lock that nobody holds; False when it is held, or just gone by itself."""
     try:
-        age_ms = now_ms - path.lstat().st_mtime_ns // 1_000_000
+        age_ms = abs(now_ms - path.lstat().st_mtime_ns // 1_000_000)  # clocks are set back, too
         said = content(path)
     except FileNotFoundError:
         return False

@@ -36,10 +36,10 @@ def lock(checkup: Checkup) -> Iterator[Finding]:
     pid = int(digits) if digits.isascii() and digits.isdigit() else 0
     held = pid > 0 and is_alive(pid)
     who = f"process {pid}" if pid else "an unknown process"
-    if not held and age_ms > STALE_MS:
+    if not held and abs(age_ms) > STALE_MS:
         yield Finding(
             STALE,
-            f"{paths.LOCK} was left behind {lasting(age_ms)} ago by {who}, which is gone",
+            f"{paths.LOCK} was left behind {lasting(abs(age_ms))} ago by {who}, which is gone",
             "remove it (`dreamtui doctor --fix`); the next promotion takes it over as well",
             paths.LOCK,
             fixable=True,
