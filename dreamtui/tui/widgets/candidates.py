@@ -17,11 +17,9 @@ from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets import columns
 from dreamtui.tui.widgets.columns import Look, State
 from dreamtui.tui.widgets.places import Places
-from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, set_height, strip
+from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, set_height, strip, without_colour
 
-HEADER = 1
-"""Lines above the first row."""
-_Drawn = tuple[Row, Strip]  # as long as the row is kept, no other row has its id
+HEADER = 1  # lines above the first row
 
 
 class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -85,7 +83,8 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks: frozenset[str] = frozenset()
         self._told: str | None = None
         self._look: Look | None = None
-        self._strips: LRUCache[tuple[int, State], _Drawn] = LRUCache(1024)
+        # with the row itself: as long as that is kept, no other row has its id
+        self._strips: LRUCache[tuple[int, State], tuple[Row, Strip]] = LRUCache(1024)
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -194,15 +193,20 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         self._go(self._cursor + step)
 
     def _go(self, position: int) -> None:
-        position = max(0, min(position, len(self._indices) - 1))
-        before, self._cursor = self._cursor, position
-        top = round(self.scroll_y)
-        seen_top = max(min(top, position), position - self._page + 1)
-        if seen_top != top:
-            self.scroll_to(y=seen_top, animate=False, force=True)
+        before, self._cursor = self._cursor, max(0, min(position, len(self._indices) - 1))
+        self._see_cursor()
         self.refresh_line(before + HEADER)
-        self.refresh_line(position + HEADER)
+        self.refresh_line(self._cursor + HEADER)
         self._tell()
+
+    def _see_cursor(self) -> None:
+        top = max(min(round(self.scroll_y), self._cursor), self._cursor - self._page + 1)
+        if top != round(self.scroll_y):
+            self.scroll_to(y=top, animate=False, force=True)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Keep the cursor in sight."""
+        self._see_cursor()
 
     def _tell(self) -> None:
         key = self.cursor_key
@@ -274,19 +278,16 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         if known is not None and known[0] is row:
             return known[1]
         drawn = strip(columns.row_parts(row, state, look), look.layout.width, look.ink.plain)
-        self._strips[id(row), state] = (row, drawn)
+        self._strips[id(row), state] = row, drawn
         return drawn
 
     def _drawn_with(self) -> Look:
         """Columns and styles; every strip is forgotten when one of them changes."""
         width = self.scrollable_content_region.width
         if self._look is None or self._look.layout.width != width:
-            self._look = Look(columns.layout(width), ink_of(self), self._letters())
+            self._look = Look(columns.layout(width), ink_of(self), without_colour(self))
             self._strips.clear()
         return self._look
-
-    def _letters(self) -> bool:
-        return self.app.no_color or not (self.app.console.encoding or "").lower().startswith("utf")
 
     def notify_style_update(self) -> None:
         """Draw anew with other colours."""

@@ -17,7 +17,7 @@ DECIDED: Final = {"approve": YES, "edit": "✎", "reject": NO, "defer": "◌"}
 LETTERS: Final = "srqa"
 """The gates by their letters: score, recalls, queries, age."""
 
-SNIPPET_AT_LEAST: Final = 26
+SNIPPET_AT_LEAST: Final = 25
 ROOMY: Final = 110
 """From this width on, titles are written out."""
 _DESCENDING: Final = frozenset({"score", "recalls", "passive", "queries"})
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
 _ALL: Final = (
     Column("decision", "", 3, "decision"),
-    Column("score", "score", 5, "score"),
+    Column("score", "score", 6, "score"),
     Column("bar", "", 8, "score"),
     Column("gates", "gates", 5),
     Column("recalls", "rec", 4, "recalls", "recalls", True),
@@ -124,7 +124,7 @@ def _cell(column: Column, row: Row, state: State, look: Look) -> Part:
         case "decision":
             return _marks(row, state, ink)
         case "score":
-            return fixed(candidate.score, 3), ink.strong if row.open else ink.plain
+            return f"{fixed(candidate.score, 3)} ", ink.strong if row.open else ink.plain
         case "bar":
             return bar(candidate.score, column.width), ink.bar
         case "gates":

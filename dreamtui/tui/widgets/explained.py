@@ -94,8 +94,10 @@ def _reasons(sheet: Sheet, facts: Facts) -> None:
     verdict, ink = facts.verdict, sheet.ink
     if verdict is None:
         return
-    gates = {gate.name for gate in verdict.gates}
-    others = [reason for reason in verdict.reasons if reason.code not in gates]
+    told_elsewhere = {"promoted", *(gate.name for gate in verdict.gates)}
+    if facts.row.decision:
+        told_elsewhere.add("rejected")
+    others = [reason for reason in verdict.reasons if reason.code not in told_elsewhere]
     if verdict.eligible:
         sheet.say("may be promoted: nothing keeps it back", ink.good, [(f"{YES} ", ink.good)])
     for reason in others:

@@ -85,12 +85,15 @@ class Chips(Widget):
         return parts
 
     def _forms(self) -> Iterator[tuple[list[Filter], str]]:
-        """All filters, then those that hold something, then the active one alone."""
+        """All filters, then those that hold something, then fewer of them; the active one always."""
         every = list(ORDER)
         yield every, " · "
         yield every, " "
-        yield [name for name in every if self.counts.get(name) or name == self.active], " "
-        yield [self.active], ""
+        kept = [name for name in every if self.counts.get(name) or name == self.active]
+        while len(kept) > 1:
+            yield kept, " "
+            kept.remove(next(name for name in reversed(kept) if name != self.active))
+        yield kept, ""
 
     def _text(self, name: Filter) -> str:
         told = name if name == "all" and name not in self.counts else f"{name} {self.counts.get(name, 0):,}"
@@ -148,6 +151,7 @@ class FilterBar(Horizontal):
         super().__init__(id=id, classes=classes)
         self._chips = Chips()
         self._input = Words(placeholder="words, enter, esc", compact=True, select_on_focus=False)
+        self._input.can_focus = False  # or a screen would begin with it, hidden as it is
         self._shown: Filter = "all"
         self._words = ""
         self._settling: Timer | None = None
@@ -192,7 +196,7 @@ class FilterBar(Horizontal):
 
     def search(self) -> None:
         """Open the input for words."""
-        self._input.display = True
+        self._input.display = self._input.can_focus = True
         self._chips.words = ""
         self._input.focus()
 
@@ -224,7 +228,7 @@ class FilterBar(Horizontal):
     @on(Words.Given)
     def _on_given(self, message: Words.Given) -> None:
         message.stop()
-        self._input.display = False
+        self._input.display = self._input.can_focus = False
         if message.kept:
             self._settled()
         else:

@@ -64,6 +64,11 @@ def ink_of(widget: Widget) -> Ink:
     return Ink(widget.rich_style, *(widget.get_component_rich_style(f"ink--{name}") for name in _MEANINGS))
 
 
+def without_colour(widget: Widget) -> bool:
+    """Whether letters say more than dots: there are no colours, or the terminal is not known to have dots."""
+    return widget.app.no_color or not (widget.app.console.encoding or "").lower().startswith("utf")
+
+
 # --- text ---------------------------------------------------------------------------------------
 
 
