@@ -94,6 +94,8 @@ class DreamApp(Shell):
             self._load(asked)
 
     def _present(self, view: View) -> None:
+        if not self.is_running:  # it was left meanwhile
+            return
         if view.problem and view.problem != self.view.problem and view.standing:
             self.notify(safe(view.problem), title="cannot be read now", severity="error", markup=False)
         self.view = view
@@ -239,6 +241,8 @@ class DreamApp(Shell):
 
     def on_sweep_step(self, message: messages.SweepStep) -> None:
         """Show where it is."""
+        if not self.is_running:
+            return
         self.main.header.doing(f"sweep: {PHASES[message.phase]}")
         for screen in self.screen_stack:
             if isinstance(screen, SweepScreen):
@@ -252,6 +256,8 @@ class DreamApp(Shell):
     def on_sweep_ended(self, message: messages.SweepEnded) -> None:
         """Say what it came to, and read what it left."""
         self._cancel = None
+        if not self.is_running:
+            return
         self.main.header.doing("")
         for screen in self.screen_stack:
             if isinstance(screen, SweepScreen):

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.markup import escape
 
 from dreamtui.tui.actions import ACTIONS, BY_ID, Action, Where
 from dreamtui.tui.keymap import Keymap
@@ -34,7 +35,7 @@ def sentence(action: Action, keymap: Keymap, *, read_only: bool) -> str:
     """What it does, its keys, and why it cannot be done now."""
     keys = keymap.shown(action)
     refused = "  read-only: it would be refused." if read_only and action.dangerous else ""
-    return f"{action.sentence}{refused}" + (f"  [{keys}]" if keys else "")
+    return f"{action.sentence}{refused}" + (f"  ({escape(keys)})" if keys else "")
 
 
 def places(app: App[Any]) -> list[Where]:

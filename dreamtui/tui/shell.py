@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from textual.actions import ActionParseResult
@@ -30,7 +31,7 @@ class Shell(App[None], inherit_bindings=False):
     """Everything but reading, deciding and sweeping."""
 
     TITLE = "dreamtui"
-    CSS_PATH = "dreamtui.tcss"
+    CSS_PATH = Path(__file__).with_name("dreamtui.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def __init__(self, desk: Desk, clock: Callable[[], int], *, read_only: bool) -> None:

@@ -28,6 +28,7 @@ TITLES: Final[dict[Where, str]] = {
     "reason": "Giving a reason",
     "question": "Asked a question",
     "sweep": "During a sweep",
+    "help": "In this help",
 }
 _KEYS, _NAME = 14, 19
 _WIDEST = 100

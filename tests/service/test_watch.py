@@ -1,0 +1,120 @@
+"""Watching: what is told of changes, what is not, with events and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
+from time import perf_counter, sleep
+
+import pytest
+
+from dreamtui import paths
+from dreamtui.service import watch
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> watch.Places:
+    root = tmp_path / "workspace"
+    (root / "memory/.dreams").mkdir(parents=True)
+    (root / paths.MEMORY).write_text("# Memory\n", "utf-8")
+    (tmp_path / "settings").mkdir()
+    return watch.Places(root, (tmp_path / "settings/config.toml",))
+
+
+@contextmanager
+def _told(where: watch.Places, *, polling: bool) -> Iterator[Queue[frozenset[str]]]:
+    stop, told = Event(), Queue[frozenset[str]]()
+
+    def run() -> None:
+        for names in watch.changes(where, stop, polling=polling):
+            told.put(names)
+
+    thread = Thread(target=run)
+    thread.start()
+    sleep(0.3)
+    try:
+        yield told
+    finally:
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_every_kind_of_change_is_told_soon(where: watch.Places, polling: bool) -> None:
+    config = str(where.others[0])
+    with _told(where, polling=polling) as told:
+        for name in (paths.MEMORY, "DREAMS.md", "memory/2026-04-10.md", paths.RECALL_STORE, paths.REVIEW_LOG):
+            began = perf_counter()
+            (where.root / name).write_text(name, "utf-8")
+            assert told.get(timeout=3) == {name}
+            assert perf_counter() - began < 1.5
+        where.others[0].write_text("[ui]\n", "utf-8")
+        assert told.get(timeout=3) == {config}
+        (where.root / paths.MEMORY).unlink()
+        assert told.get(timeout=3) == {paths.MEMORY}
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_an_atomic_replacement_is_seen(where: watch.Places, polling: bool) -> None:
+    with _told(where, polling=polling) as told:
+        new = where.root / ".new.tmp"
+        new.write_text("# Memory\n", "utf-8")
+        new.replace(where.root / paths.MEMORY)
+        assert told.get(timeout=3) == {paths.MEMORY}
+
+
+def test_a_burst_is_folded(where: watch.Places) -> None:
+    with _told(where, polling=False) as told:
+        for number in range(200):
+            (where.root / f"memory/2026-04-{number % 28 + 1:02}.md").write_text(f"{number}", "utf-8")
+        sleep(1)
+        assert 1 <= told.qsize() <= 5
+
+
+def test_locks_and_temporary_files_are_silent(where: watch.Places) -> None:
+    with _told(where, polling=False) as told:
+        (where.root / paths.LOCK).write_text("1:2", "utf-8")
+        (where.root / "memory/.dreams/.dreamtui-1-aa.tmp").write_text("x", "utf-8")
+        (where.root / paths.MEMORY).touch()
+        assert told.get(timeout=3) == {paths.MEMORY}
+        with pytest.raises(Empty):
+            told.get(timeout=0.4)
+
+
+def test_folders_that_come_later_are_watched(tmp_path: Path) -> None:
+    where = watch.Places(tmp_path, ())
+    with _told(where, polling=False) as told:
+        (tmp_path / "memory").mkdir()
+        sleep(0.5)
+        (tmp_path / "memory/2026-04-10.md").write_text("x", "utf-8")
+        assert told.get(timeout=6) == {"memory/2026-04-10.md"}
+
+
+def test_without_events_it_looks(where: watch.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_how: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    import watchfiles
+
+    monkeypatch.setattr(watchfiles, "watch", refuse)
+    with _told(where, polling=False) as told:
+        (where.root / paths.MEMORY).write_text("new", "utf-8")
+        assert told.get(timeout=3) == {paths.MEMORY}
+
+
+def test_events_that_never_come_are_noticed(where: watch.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_args: object, stop_event: Event, **_how: object) -> Iterator[set[object]]:
+        while not stop_event.wait(0.05):
+            yield set()
+
+    import watchfiles
+
+    monkeypatch.setattr(watchfiles, "watch", silent)
+    with _told(where, polling=False) as told:
+        for text in ("one", "three"):
+            (where.root / paths.MEMORY).write_text(text, "utf-8")
+            assert told.get(timeout=3) == {paths.MEMORY}

@@ -1,0 +1,90 @@
+"""The whole dashboard on a workspace of its own, with a clock that stands still, and scenes played on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.notifications import Notify
+from textual.pilot import Pilot
+from textual.worker import WorkerState
+
+from dreamtui.config.agents import find_workspace
+from dreamtui.config.sources import load
+from dreamtui.service.desk import Desk
+from dreamtui.tui.app import DreamApp
+from tests.tui.review_stage import NOW
+
+SMALL, LARGE = (80, 24), (150, 45)
+Scene = Callable[["Pilot[None]", "Dashboard"], Awaitable[None]]
+
+
+class Dashboard(DreamApp):
+    """The dashboard, which remembers what it told."""
+
+    def __init__(
+        self, desk: Desk, reopen: Callable[[], Desk] | None = None, *, read_only: bool = False
+    ) -> None:
+        self.now = NOW
+        self.toasts: list[str] = []
+        super().__init__(desk, reopen or (lambda: desk), lambda: self.now, read_only=read_only)
+
+    def on_notify(self, event: Notify) -> None:
+        """Remember it."""
+        self.toasts.append(event.notification.message)
+
+
+def desk_at(root: Path, *sets: str, config: str = "{}") -> Desk:
+    """A workspace with settings; its configuration lies beside it."""
+    file = root.parent / "openclaw.json"
+    if not file.exists():
+        file.write_text(config, "utf-8")
+    env = {
+        "HOME": str(root.parent),
+        "OPENCLAW_STATE_DIR": str(root.parent / "state"),
+        "DREAMTUI_CONFIG": str(root.parent / "config.toml"),
+    }
+    loaded = load(file, ("timezone=UTC", *sets), env)
+    return Desk.of(find_workspace(loaded, root, None, env), loaded)
+
+
+def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
+    """Run a scene once everything is read."""
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            await scene(pilot, app)
+
+    asyncio.run(run())
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for all workers but the one that watches, and for what they tell."""
+    for _ in range(3):
+        await pilot.pause()
+        while any(_is_busy(worker.group, worker.state) for worker in pilot.app.workers):
+            await asyncio.sleep(0.005)
+    await pilot.pause()
+
+
+async def until(what: Callable[[], bool], seconds: float = 5.0) -> float:
+    """Wait until something holds; how long it took."""
+    clock = asyncio.get_running_loop().time
+    start = clock()
+    while not what():
+        assert clock() - start < seconds, "it did not happen in time"
+        await asyncio.sleep(0.005)
+    return clock() - start
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, and wait for all that each causes."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def _is_busy(group: str, state: WorkerState) -> bool:
+    return group != "watch" and state in (WorkerState.PENDING, WorkerState.RUNNING)

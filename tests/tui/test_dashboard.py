@@ -1,0 +1,448 @@
+"""The dashboard as a whole: every tab, every key that works everywhere, every state of a workspace."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+
+from dreamtui import paths
+from dreamtui.errors import BadInput
+from dreamtui.service import reviewer, sweeper
+from dreamtui.service.desk import Desk
+from dreamtui.tui import reading
+from dreamtui.tui.actions import ACTIONS, BY_ID, TABS
+from dreamtui.tui.screens.help import HelpScreen
+from dreamtui.tui.screens.sweep import SweepScreen
+from dreamtui.tui.screens.write import WriteScreen
+from tests.home import entry
+from tests.service.reviewing import KEYS, Bench
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
+from tests.tui.pictures import screen_text
+from tests.tui.review_stage import demo_desk
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def _app(bench: Bench, *sets: str, read_only: bool = False) -> Dashboard:
+    return Dashboard(desk_at(bench.root, *sets), lambda: desk_at(bench.root, *sets), read_only=read_only)
+
+
+def _store(bench: Bench, *texts: str) -> None:
+    entries = [entry("memory/2026-04-10.md", line, line, text) for line, text in enumerate(texts, 1)]
+    table = {"version": 1, "entries": {one["key"]: one for one in entries}}
+    bench.write(paths.RECALL_STORE, json.dumps(table).encode())
+
+
+def _rows(app: Dashboard) -> int:
+    return len(app.view.queue.rows) if app.view.queue else 0
+
+
+# --- opening and states ---------------------------------------------------------------------------
+
+
+def test_the_first_paint_comes_before_anything_is_read(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = Event()
+    read = reading.read
+    monkeypatch.setattr(reading, "read", lambda *args, **how: (go.wait(5), read(*args, **how))[1])
+
+    async def run() -> None:
+        app = _app(bench)
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            assert "reading …" in screen_text(app)
+            await pilot.press("4")
+            await pilot.pause()
+            assert "▸4 Memory" in screen_text(app)  # keys are answered meanwhile
+            go.set()
+            await settle(pilot)
+            await press(pilot, "1")
+            assert "Moved router" in screen_text(app)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_every_tab_shows_something_and_has_keys(size: tuple[int, int], tmp_path: Path) -> None:
+    app = Dashboard(demo_desk(tmp_path))
+    expected = ("snippet", "entries in DREAMS.md", "Themes", "promoted (◆)", "Health", "Settings")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        for number, words in enumerate(expected, 1):
+            await press(pilot, str(number))
+            shown = screen_text(app)
+            assert words in shown
+            assert "q quit" in shown.splitlines()[-1]
+            assert f"▸{number} {TABS[number - 1].capitalize()}" in shown
+        await press(pilot, "right_square_bracket")
+        assert app.main.tab == "review"
+        await press(pilot, "left_square_bracket")
+        assert app.main.tab == "tune"
+
+    play(app, scene, size)
+
+
+def test_opening_writes_nothing(bench: Bench) -> None:
+    before = bench.all()
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "2", "3", "4", "5", "6", "1", "question_mark", "escape")
+
+    play(_app(bench), scene)
+    after = bench.all()
+    assert before == after
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        shown = screen_text(app)
+        assert "no state yet" in shown
+        assert "s reads the notes" in shown
+        for key in "23456":
+            await press(pilot, key)
+            assert screen_text(app).strip()
+
+    play(Dashboard(desk_at(root)), scene)
+
+
+def test_state_that_moved_is_told_in_place_of_tables(bench: Bench) -> None:
+    store = bench.root / paths.RECALL_STORE
+    store.rename(store.with_name(store.name + ".migrated"))
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "moved to SQLite" in screen_text(app)
+        await press(pilot, "3")
+        shown = screen_text(app)
+        assert "moved to SQLite" in shown
+        assert "What to do" in shown
+        await press(pilot, "6")
+        assert "minScore" in screen_text(app)
+
+    play(_app(bench), scene)
+
+
+@pytest.mark.parametrize("raw", [b"{", b'{"version": 99, "entries": {}}', b"[]"])
+def test_broken_and_newer_state_is_told_and_mending_it_helps(raw: bytes, bench: Bench) -> None:
+    bench.write(paths.RECALL_STORE, raw)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert paths.RECALL_STORE in screen_text(app)
+        assert "cannot be read" in screen_text(app)
+        _store(bench, "Moved router to VLAN 10 for the gateway.")
+        await until(lambda: app.view.standing is not None)
+        await settle(pilot)
+        assert "Moved router" in screen_text(app)
+
+    play(_app(bench), scene)
+
+
+def test_an_error_that_nobody_foresaw_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_how: object) -> None:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(reading, "look", fail)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.view.problem is not None
+        assert "ZeroDivisionError" in app.view.problem
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+
+    play(_app(bench), scene)
+
+
+# --- read-only -----------------------------------------------------------------------------------
+
+
+def test_read_only_refuses_every_write_visibly(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "read-only" in screen_text(app).splitlines()[0]
+        for key in ("a", "r", "e", "d", "A", "u", "ctrl+r", "s"):
+            app.toasts.clear()
+            await press(pilot, key)
+            assert any("read-only" in told for told in app.toasts), key
+            assert app.screen is app.main
+        assert not (bench.root / paths.REVIEW_LOG).exists()
+
+    play(_app(bench, read_only=True), scene)
+
+
+# --- deciding, writing, undoing ------------------------------------------------------------------
+
+
+def test_approve_write_and_undo_give_back_the_same_bytes(bench: Bench) -> None:
+    before = bench.read(paths.MEMORY)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "a", "w")
+        assert isinstance(app.screen, WriteScreen)
+        await press(pilot, "enter")
+        assert bench.read(paths.MEMORY) != before
+        await settle(pilot)
+        assert app.view.queue is not None
+        assert app.view.queue.counts()["promoted"] == 1
+        await press(pilot, "u")
+        await settle(pilot)
+        assert bench.read(paths.MEMORY) == before
+        assert app.view.queue.counts()["promoted"] == 0
+
+    play(_app(bench), scene)
+
+
+def test_undo_and_redo_say_what_they_did(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "u")
+        assert app.toasts[-1] == "there is nothing to undo"
+        await press(pilot, "r", "u", "ctrl+r")
+        assert app.view.queue is not None
+        assert [row.decision.choice for row in app.view.queue.rows if row.decision] == ["reject"]
+
+    play(_app(bench), scene)
+
+
+def test_what_cannot_be_decided_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_how: object) -> None:
+        raise BadInput("memory/.dreams/review.jsonl: the disk is full; nothing was changed: make room")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        monkeypatch.setattr(reviewer.Reviewer, "decide", fail)
+        await press(pilot, "a")
+        assert "the disk is full" in app.toasts[-1]
+        assert app.view.queue is not None
+        assert app.view.queue.left() == 3
+
+    play(_app(bench), scene)
+
+
+# --- sweeping ------------------------------------------------------------------------------------
+
+
+def test_a_sweep_shows_its_phases_and_reads_what_it_left(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, run = Event(), sweeper.run
+
+    def slow(desk: Desk, now: int, **how: object) -> object:
+        how["progress"]("rem", "reflecting")  # type: ignore[operator]
+        go.wait(5)
+        return run(desk, now, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sweeper, "run", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await pilot.press("s")
+        await until(lambda: isinstance(app.screen, SweepScreen) and "reflecting" in screen_text(app))
+        await pilot.press("enter")  # it goes on behind the tabs
+        await pilot.press("j")
+        await until(lambda: app.screen is app.main)
+        assert "sweep: REM" in screen_text(app)
+        go.set()
+        await until(lambda: any(told.startswith("swept") for told in app.toasts))
+        await settle(pilot)
+        assert (bench.root / paths.EVENTS).exists()
+
+    play(_app(bench), scene)
+
+
+def test_a_cancelled_sweep_writes_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    go, run = Event(), sweeper.run
+
+    def slow(desk: Desk, now: int, **how: object) -> object:
+        go.wait(5)
+        return run(desk, now, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sweeper, "run", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await pilot.press("s")
+        await until(lambda: isinstance(app.screen, SweepScreen))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "cancelling" in screen_text(app)
+        go.set()
+        await until(lambda: app.toasts == ["sweep cancelled: nothing was written"])
+        await until(lambda: app.screen is app.main)
+        assert not (bench.root / paths.EVENTS).exists()
+
+    play(_app(bench), scene)
+
+
+def test_a_sweep_that_is_due_runs_by_itself_and_promotes_nothing(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        app.check_schedule()
+        assert not (bench.root / paths.EVENTS).exists()
+        app.now += 86_400_000
+        app.check_schedule()
+        await until(lambda: (bench.root / paths.EVENTS).exists())
+        await until(lambda: any(told.startswith("swept") for told in app.toasts))
+        assert bench.read(paths.MEMORY) is None
+
+    play(_app(bench, "enabled=true"), scene)
+
+
+# --- watching ------------------------------------------------------------------------------------
+
+
+def test_a_change_is_on_screen_soon_and_the_cursor_stays(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "j")
+        pane = app.main.pane("review")
+        key = pane.rows.cursor_key  # type: ignore[attr-defined]
+        raw = json.loads(bench.read(paths.RECALL_STORE) or b"")
+        new = entry("memory/2026-04-10.md", 9, 9, "A tenth thing nobody had said before.")
+        raw["entries"][new["key"]] = new
+        file = bench.root / paths.RECALL_STORE
+        other = file.with_name(".new")
+        other.write_text(json.dumps(raw), "utf-8")
+        other.replace(file)  # an atomic replacement
+        took = await until(lambda: _rows(app) == len(KEYS) + 1)
+        await settle(pilot)
+        assert took < 1.0
+        assert pane.rows.cursor_key == key  # type: ignore[attr-defined]
+
+    play(_app(bench), scene)
+
+
+def test_a_decision_taken_elsewhere_is_seen_and_own_ones_make_no_storm(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        loads: list[object] = []
+        monkeypatch.setattr(app, "_load", loads.append)
+        monkeypatch.setattr(app, "_step", loads.append)
+        await press(pilot, "a", "a")
+        await asyncio.sleep(0.5)
+        assert loads == []
+        monkeypatch.undo()
+        other = reviewer.Reviewer(app.desk, lambda: app.now)
+        other.decide(other.load(), "reject", [KEYS[4]])
+        await until(lambda: bool(app.view.queue and app.view.queue.ledger.decisions.get(KEYS[4])))
+
+    play(_app(bench), scene)
+
+
+def test_half_a_file_is_waited_out(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        whole = bench.read(paths.RECALL_STORE) or b""
+        bench.write(paths.RECALL_STORE, whole[: len(whole) // 2])
+        await asyncio.sleep(0.4)
+        bench.write(paths.RECALL_STORE, whole + b"\n")
+        await asyncio.sleep(0.6)
+        await settle(pilot)
+        assert app.view.problem is None
+        assert app.toasts == []
+
+    play(_app(bench), scene)
+
+
+def test_what_stays_broken_is_told_beside_what_was_read_before(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        bench.write(paths.RECALL_STORE, b"{")
+        await until(lambda: app.view.problem is not None)
+        await settle(pilot)
+        shown = screen_text(app)
+        assert "cannot be read now" in shown
+        assert "Moved router" in shown
+
+    play(_app(bench), scene)
+
+
+# --- keys, palette, themes -----------------------------------------------------------------------
+
+
+def test_help_lists_every_action_and_the_focused_pane_first(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "question_mark")
+        screen: object = app.screen
+        assert isinstance(screen, HelpScreen)
+        text = str(screen.query_one("Page Static").render())
+        assert all(action.sentence.split()[0] in text for action in ACTIONS)
+        assert text.index("Review") < text.index("Everywhere")
+        await press(pilot, "q")
+        assert app.screen is app.main
+
+    play(_app(bench), scene)
+
+
+def test_the_palette_has_every_action(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        found = {command.title for command in app.get_system_commands(app.screen)}
+        wanted = [one for one in ACTIONS if one.label and one.where in ("app", "review")]
+        assert len(found) == len(wanted) - 1  # but the palette itself
+        await press(pilot, "4", "ctrl+p")
+        await pilot.press(*"Review: approve", "enter")
+        await until(lambda: bool(app.view.queue and app.view.queue.approved()))
+        assert app.main.tab == "review"
+
+    play(_app(bench), scene)
+
+
+def test_own_keys_win_and_clashes_are_told(bench: Bench) -> None:
+    sets = ("ui.keymap.approve=y", "ui.keymap.reject=q", "ui.keymap.nonsense=b")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert any("nonsense" in told for told in app.toasts)
+        assert any("q is now reject" in told for told in app.toasts)
+        await press(pilot, "a")
+        assert app.view.queue is not None
+        assert not app.view.queue.approved()
+        await press(pilot, "y", "q")
+        choices = {row.decision.choice for row in app.view.queue.rows if row.decision}
+        assert choices == {"approve", "reject"}
+        assert app.is_running
+
+    play(_app(bench, *sets), scene)
+
+
+def test_every_action_can_be_given_another_key(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        bound = [binding for _, binding in app._bindings]
+        assert {binding.id for binding in bound} <= set(BY_ID)
+
+    play(_app(bench), scene)
+
+
+def test_an_unknown_theme_is_told_and_does_no_harm(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.theme == "textual-dark"
+        assert any("neon" in told for told in app.toasts)
+
+    play(_app(bench, "ui.theme=neon"), scene)
+
+
+@pytest.mark.parametrize("theme", ["deuteranopia", "tritanopia-light", "textual-light"])
+def test_themes_come_from_the_settings(theme: str, bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.theme == theme
+        assert app.toasts == []
+
+    play(_app(bench, f"ui.theme={theme}"), scene)
+
+
+def test_without_colours_the_theme_is_one_that_can_be_read(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.theme == "textual-dark"
+
+    play(_app(bench, "ui.theme=ansi-dark"), scene)
+
+
+def test_q_leaves(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await pilot.press("q")
+        await until(lambda: not app.is_running)
+
+    play(_app(bench), scene)
