@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
+from rich.cells import cell_len as cells
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,7 +16,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dreamtui.review.queue import FILTERS, Filter
-from dreamtui.show.text import cells
 from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, fit, flat, ink_css, ink_of, strip
 
 SETTLE: Final = 0.05

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from rich.cells import cell_len as cells
 from rich.style import Style
 from textual.strip import Strip
 
 from dreamtui.show.marks import EIGHTHS
-from dreamtui.show.text import cells
 from dreamtui.tui.widgets.strips import Ink, Part, fit, flat, strip, wrapped
 
 NARROWEST = 16

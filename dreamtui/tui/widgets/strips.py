@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len as cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -12,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dreamtui.show.text import cells, cut, safe
+from dreamtui.show.text import cut, safe
 
 _JOINING: Final = {0x200D: None, 0xFE0E: None, 0xFE0F: None}
 """Characters that change the width of their neighbours in some terminals and not in others."""
