@@ -14,8 +14,24 @@ _SPACES = (
 )
 _WHITE_SPACE = re.compile(f"[{_SPACES}]+")
 _PLAIN_SPACING = re.compile(r"[!-~]+(?: [!-~]+)*")
-# The order of the root collation for ASCII: marks, then symbols, then digits; letters follow.
-_MARKS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789"
+# The order of CLDR's root collation for what is common: space, marks, symbols (those that are not
+# here follow), money, digits; letters come after them all, by script as Unicode has the scripts.
+_MARKS = (
+    " _-‐–—〜・,、;:!¡?¿.。·'‹›\"«»()[]{}〈〉《》「」『』【】〔〕§¶@*/\\&#%‰†‡•※`^°©®←→↑↓+±÷×<=>¬|~−"
+    "─■□▲△▶▼◆○●★☆✓✗"
+)
+_LATER = "々ゝゞーヽヾ¤¢$£¥฿₩€₹₽0123456789"
+_PLACES = {character: place for place, character in enumerate(_MARKS)}
+_PLACES |= {character: len(_MARKS) + 1 + place for place, character in enumerate(_LATER)}
+_LETTERS = len(_MARKS) + 1 + len(_LATER)
+_TO_HIRAGANA = str.maketrans({code: code - 0x60 for code in range(0x30A1, 0x30F7)})
+_TO_BASE: dict[int, int | str] = {
+    **str.maketrans("‘’‚‛ぁぃぅぇぉっゃゅょゎøłđ", "''''あいうえおつやゆよわold"),
+    **{ord(quote): '"' for quote in "“”„‟"},
+    ord("æ"): "ae",
+    ord("œ"): "oe",
+}
+"""What differs from another letter in kind alone, which counts only where all else is equal."""
 
 
 def fold(text: str) -> str:
@@ -57,11 +73,14 @@ def whole(value: float) -> float:
 
 @lru_cache(maxsize=4096)
 def locale_key(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
-    """A sort key in the spirit of `localeCompare`: marks, digits, letters; case only breaks ties."""
-    primary = tuple(_weight(c) for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return primary, text.swapcase()
+    """A sort key in the spirit of `localeCompare`: marks, digits, letters; accents and case break ties."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    base = bare.translate(_TO_HIRAGANA).casefold().translate(_TO_BASE)
+    return tuple(map(_weight, base)), text.swapcase()
 
 
 def _weight(character: str) -> tuple[int, str]:
-    place = _MARKS.find(character)
-    return (place, "") if place >= 0 else (len(_MARKS), character.casefold())
+    place = _PLACES.get(character)
+    if place is not None:
+        return place, ""
+    return (_LETTERS if character.isalnum() else len(_MARKS)), character

@@ -112,7 +112,11 @@ def test_lines_of_the_block() -> None:
 def test_themes_by_strength_count_and_name() -> None:
     found = [at(n, str(n), conceptTags=["b", "a", "the", *(["c"] if n < 3 else [])]) for n in range(1, 5)]
     themes = rem.find_themes(found, limit=9, min_strength=0.75)
-    assert [(one.tag, one.memories, one.strength) for one in themes] == [("a", 4, 1), ("b", 4, 1), ("c", 2, 1)]
+    assert [(one.tag, one.memories, one.strength) for one in themes] == [
+        ("a", 4, 1),
+        ("b", 4, 1),
+        ("c", 2, 1),
+    ]
     assert themes[0].evidence == tuple(f"{NOTE}:{n}-{n}" for n in range(1, 4))
     assert [one.tag for one in rem.find_themes(found, limit=9, min_strength=0.75, muted={"a"})] == ["b", "c"]
     assert rem.find_themes([], limit=9, min_strength=0) == []
