@@ -16,7 +16,10 @@ Options = Callable[[argparse.ArgumentParser], None]
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise BadInput(f"{self.prog}: {message}: see `{self.prog} --help`")
+        hint = f"see `{self.prog} --help`"
+        if message.startswith("unrecognized arguments") and " " in self.prog:
+            hint += "; a workspace is named with --workspace DIR, a text of several words takes quotes"
+        raise BadInput(f"{self.prog.partition(' ')[2] or 'options'}: {message}: {hint}")
 
 
 def _sweep(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +110,25 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = _command_parser(name) if name else _top_parser()
     args = parser.parse_args(arguments[1:] if name else arguments)
     args.command = name
+    if not name:
+        _check_place(args.dir, arguments)
     return args
+
+
+def _check_place(place: str | None, arguments: list[str]) -> None:
+    """Tell a person who meant a command from one who names a folder. Raises BadInput."""
+    if meant := next((word for word in arguments if word in COMMANDS), None):
+        raise BadInput(f"options stand after the command: write `dreamtui {meant} …`")
+    if place is None:
+        return
+    from pathlib import Path
+
+    if not Path(place).exists():
+        from difflib import get_close_matches
+
+        near = get_close_matches(place, COMMANDS, n=1, cutoff=0.7)
+        meant_command = f": did you mean `dreamtui {near[0]}`?" if near else ": name a folder that exists"
+        raise BadInput(f"{place} is neither a command nor a folder{meant_command}")
 
 
 def _command_parser(name: str) -> argparse.ArgumentParser:

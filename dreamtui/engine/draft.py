@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dreamtui.engine.recording import Hit, Signal, record
+from dreamtui.engine.recording import Hit, Signal, is_known, record
 from dreamtui.instants import iso
 from dreamtui.javascript import whole
 from dreamtui.model import (
@@ -23,8 +23,8 @@ MAX_PHASE_HITS = 9999
 class Draft:
     """State after the phases so far; starts as copies of the snapshot's.
 
-    `corpus` maps corpus paths to the lines to append to them; `left_out` names, by
-    reason, the transcript lines that are no material (line 0: the whole transcript).
+    `fresh` counts the signals that were new; `corpus` maps corpus paths to the lines to append to
+    them; `left_out` names, by reason, the transcript lines that are no material (line 0: all of it).
     """
 
     def __init__(self, state: State) -> None:
@@ -37,12 +37,15 @@ class Draft:
         self.signals_updated_at = state.phases.updated_at
         self.unreadable = state.recall.invalid.keys()
         self.corpus: dict[str, list[str]] = {}
+        self.fresh = 0
         self.events: list[Event] = []
         self.left_out: dict[str, set[tuple[str, int]]] = {}
 
     def record(self, hits: list[Hit], signal: Signal) -> None:
         """Count a passive signal and note the event."""
+        known = sum(is_known(self.entries, hit, signal) for hit in hits)
         counted = record(self.entries, hits, signal)
+        self.fresh += len(counted) - known
         if counted:
             self.recall_updated_at = iso(signal.now_ms)
             places = tuple((hit.path, hit.start_line, hit.end_line, whole(hit.score)) for hit in counted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from dreamtui.engine.concepts import concept_tags
@@ -46,7 +46,7 @@ def record(entries: dict[str, RecallEntry], hits: Iterable[Hit], signal: Signal)
     return counted
 
 
-def resolve_key(entries: dict[str, RecallEntry], hit: Hit) -> str:
+def resolve_key(entries: Mapping[str, RecallEntry], hit: Hit) -> str:
     """The key of the entry that takes a signal: the one named by its claim if there is one."""
     plain = f"memory:{hit.path}:{hit.start_line}:{hit.end_line}"
     claim = claim_hash(hit.snippet)
@@ -54,6 +54,16 @@ def resolve_key(entries: dict[str, RecallEntry], hit: Hit) -> str:
         if key in entries:
             return key
     return plain
+
+
+def is_known(entries: Mapping[str, RecallEntry], hit: Hit, signal: Signal) -> bool:
+    """Whether a signal would count nothing new: the entry has this query and this day already."""
+    old = entries.get(resolve_key(entries, hit))
+    return old is not None and _is_known(old, signal)
+
+
+def _is_known(old: RecallEntry, signal: Signal) -> bool:
+    return signal.dedupe and query_hash(signal.query) in old.query_hashes and signal.day in old.recall_days
 
 
 def _first(key: str, hit: Hit, signal: Signal) -> RecallEntry:
@@ -86,7 +96,7 @@ def _first(key: str, hit: Hit, signal: Signal) -> RecallEntry:
 def again(old: RecallEntry, hit: Hit, signal: Signal) -> RecallEntry:
     """An entry after one more signal."""
     asked = query_hash(signal.query)
-    known = signal.dedupe and asked in old.query_hashes and signal.day in old.recall_days
+    known = _is_known(old, signal)
     score = 0.0 if known else _clamp(hit.score)
     snippet = fold(hit.snippet)
     if hit.path == old.path:  # its text may have been found at other lines when it was promoted

@@ -27,12 +27,12 @@ def deep_lines(judged: Sequence[Judged], promoted: int, *, tidied: bool, applied
 
 
 def diary_entry(
-    ingested: int, staged: int, reflection: Reflection | None, promoted: Sequence[str], waiting: int
+    fresh: int, staged: int, reflection: Reflection | None, promoted: Sequence[str], waiting: int
 ) -> str | None:
     """A few plain sentences on the night, or None when nothing new came in and nothing was kept."""
-    if not ingested and not promoted:
+    if not fresh and not promoted:
         return None
-    came = f"{_count(ingested, 'new snippet')} came in"
+    came = f"{_count(fresh, 'new snippet')} came in"
     said = [f"{came} and {_count(staged, 'memory', 'memories')} went through my mind."]
     seen = reflection.themes if reflection else ()
     themes = [f"“{theme.tag}”" for theme in seen if theme.memories > 1][:MAX_THEMES]

@@ -49,6 +49,9 @@ class Dream(NamedTuple):
     day: str
     state: State
     ingested: int
+    """Snippets and messages read, also those that an earlier sweep of the day had counted."""
+    fresh: int
+    """Signals that were new."""
     excluded: Mapping[str, int]
     staged: light.Staged
     reflection: rem.Reflection | None
@@ -81,6 +84,7 @@ def sweep(
         day=night.day,
         state=draft.finished(snapshot),
         ingested=night.ingested,
+        fresh=draft.fresh,
         excluded={reason: len(places) for reason, places in draft.left_out.items()},
         staged=staged,
         reflection=reflection,

@@ -217,7 +217,7 @@ def _report_writes(workspace: Workspace, bodies: dict[str, tuple[Phase, tuple[st
 
 def _diary_write(given: Inputs, dream: Dream, kept: Sequence[str]) -> list[Write]:
     waiting = sum(judged.verdict.eligible for judged in dream.judged) - len(kept)
-    prose = report.diary_entry(dream.ingested, len(dream.staged.entries), dream.reflection, kept, waiting)
+    prose = report.diary_entry(dream.fresh, len(dream.staged.entries), dream.reflection, kept, waiting)
     if prose is None:
         return []
     path = given.workspace.diary() or paths.DIARY_NAMES[0]

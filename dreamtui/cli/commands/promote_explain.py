@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from dreamtui.cli import shapes
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if explanation is None:
         if args.json:
             print_json({"workspaceDir": str(context.desk.workspace.root), "candidate": None})
-        raise_no_match(args.text)
+        _say_no_match(args.text)
         return NO
     if args.json:
         print_json(_shape(context, explanation))
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def raise_no_match(text: str) -> None:
+def _say_no_match(text: str) -> None:
     """Say on standard error that nothing matched."""
     from dreamtui.cli.main import say
 
@@ -67,7 +67,8 @@ def _explain(context: Context, text: str) -> Explanation | None:
         return None
     best = max(
         (score(entry, state.phases.entries.get(entry.key), context.now_ms, how) for entry in found),
-        key=lambda candidate: candidate.score,
+        # the question is most often why something is not in MEMORY.md yet
+        key=lambda candidate: (candidate.entry.promoted_at is None, candidate.score),
     )
     signal = state.phases.entries.get(best.entry.key)
     what_if = WhatIf(signal, context.now_ms, inputs.settings.zone, how, inputs.rules)
@@ -81,16 +82,21 @@ def _explain(context: Context, text: str) -> Explanation | None:
 
 
 def find(entries: Iterable[RecallEntry], text: str) -> list[RecallEntry]:
-    """Entries by key, else by part of snippet or path, else by words that all occur in them."""
+    """Entries by key or place, else by part of the snippet, of the path, else by words that all occur.
+
+    What says the phrase comes before what only holds its words, and the snippet before the path.
+    """
     entries = list(entries)
-    if exact := [entry for entry in entries if entry.key == text]:
-        return exact
     wanted = fold(text).casefold()
-    holding = [e for e in entries if wanted in e.snippet.casefold() or wanted in e.path.casefold()]
-    if holding:
-        return holding
     words = wanted.split()
-    return [e for e in entries if all(w in f"{e.path} {e.snippet}".casefold() for w in words)]
+    ways: tuple[Callable[[RecallEntry], bool], ...] = (
+        lambda e: text in (e.key, e.place, f"{e.path}:{e.start_line}"),
+        lambda e: wanted in e.snippet.casefold(),
+        lambda e: wanted in e.path.casefold(),
+        lambda e: all(word in e.snippet.casefold() for word in words),
+        lambda e: all(word in f"{e.path} {e.snippet}".casefold() for word in words),
+    )
+    return next((found for way in ways if (found := list(filter(way, entries)))), [])
 
 
 def _shape(context: Context, explanation: Explanation) -> shapes.Json:

@@ -9,7 +9,7 @@ import subprocess
 
 from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
-from dreamtui.cli.main import DONE
+from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
 from dreamtui.cli.progress import progress
 from dreamtui.instants import iso
@@ -45,6 +45,9 @@ def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bo
 
         focus = getattr(args, "focus", None)
         sweep.show(context, plan, applied=applied, focus=focus, again=_again(args))
+    if getattr(args, "focus", None) is not None and plan.dream and not plan.dream.ranked:
+        say(f"--focus {args.focus!r}: no candidate holds that text, so none was considered")
+        return NO
     return DONE
 
 

@@ -30,9 +30,7 @@ def show(context: Context, explanation: Explanation) -> None:
         if explanation.others:
             out.blank()
             entries = "entry matches" if explanation.others == 1 else "entries match"
-            out.say(
-                Span(f"{explanation.others:,} other {entries}: this is the one with the best score.", "dim")
-            )
+            out.say(Span(f"{explanation.others:,} other {entries}: shown is the best open one.", "dim"))
 
 
 def _verdict(out: Page, candidate: Candidate, verdict: Verdict) -> None:

@@ -1,0 +1,50 @@
+"""Wrong usage: what a person meant is told in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.home import Home, home
+
+__all__ = ["home"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("--json status", "write `dreamtui status"),
+        ("statsu", "did you mean `dreamtui status`?"),
+        ("nowhere", "name a folder that exists"),
+        ("status extra", "--workspace DIR"),
+        ("promote-explain two words", "quotes"),
+    ],
+)
+def test_a_slip_is_answered_with_what_to_write(home: Home, given: str, told: str) -> None:
+    ran = home.run(given)
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert told in ran.err
+
+
+def test_a_focus_that_nothing_holds_is_a_no(home: Home) -> None:
+    home.write("memory/2026-04-10.md", "- Moved the router to VLAN 10.\n")
+    assert home.run("sweep", "--focus", "VLAN").status == 0
+    ran = home.run("sweep", "--focus", "zzzznope")
+    assert ran.status == 1
+    assert "zzzznope" in ran.err
+
+
+def test_a_second_sweep_of_the_day_writes_no_second_diary_entry(home: Home) -> None:
+    home.write("memory/2026-04-10.md", "- Moved the router to VLAN 10.\n")
+    home.run("sweep")
+    diary = home.text("DREAMS.md")
+    home.run("sweep")
+    assert home.text("DREAMS.md") == diary
+
+
+def test_the_place_that_tables_print_finds_its_entry(home: Home) -> None:
+    home.write("memory/2026-04-10.md", "- Moved the router to VLAN 10.\n")
+    home.run("sweep")
+    for place in ("memory/2026-04-10.md:1", "memory/2026-04-10.md:1-1"):
+        found = home.json("promote-explain", place)["candidate"]
+        assert found["key"] == "memory:memory/2026-04-10.md:1:1"
