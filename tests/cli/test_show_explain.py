@@ -82,7 +82,7 @@ def test_other_matches_are_counted(home: Home) -> None:
         home, "promote-explain", "router"
     )
     remember(home, "- The router is new.", "- The router is old.", "- The router is red.")
-    assert "2 other entries match: this" in text(home, "promote-explain", "router")
+    assert "2 other entries match: shown" in text(home, "promote-explain", "router")
 
 
 def test_flags_ask_for_a_second_look(home: Home) -> None:
