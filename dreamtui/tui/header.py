@@ -86,7 +86,7 @@ def header(desk: Desk, view: View, now_ms: int, width: int, doing: str = "") -> 
     whole = _joined(left, words.phases, words.next)
     if whole.cell_length + len(_GAP) + words.memory.cell_length <= width:
         return [_spread(whole, words.memory, width)]
-    for room in (60, 40, 28, 18):
+    for room in (60, 40, 28, 18, 10):
         words = _words(desk, view, now_ms, room, doing)
         left = _joined(words.place, words.fresh)
         if left.cell_length + len(_GAP) + words.next.cell_length <= width:

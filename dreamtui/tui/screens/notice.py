@@ -27,9 +27,8 @@ class Notice(Static):
 
 def notice(desk: Desk, view: View) -> Content:
     """Why nothing could be read, where, and what to do."""
-    root = safe(str(desk.workspace.root))
     if view.problem is None:
-        return Content(f"reading {root} …")
+        return Content(f"reading {safe(str(desk.workspace.root))} …")
     what, _, remedy = view.problem.partition(_NOTHING_CHANGED)
     lines = [Content.styled("This cannot be shown now", "bold"), Content(""), Content(safe(what))]
     if remedy:
@@ -37,7 +36,7 @@ def notice(desk: Desk, view: View) -> Content:
     lines += [
         Content(""),
         Content.styled(
-            f"{root} was left as it is. It is read again as soon as a file in it changes; f5 does so now.",
+            "Nothing was changed. It is read again as soon as a file changes; f5 does so now.",
             "$text-muted",
         ),
     ]
