@@ -46,7 +46,7 @@ class EditScreen(ModalScreen[str | None]):
         entry = self.subject.candidate.entry
         with Vertical() as box:
             box.border_title = Content("Edit before it is promoted")
-            yield Static(Content.styled(safe(f"from {entry.path}"), "$text-muted"), id="edit-place")
+            yield Static(Content.styled(safe(f"from {entry.path}"), "dim"), id="edit-place")
             with VerticalScroll(id="edit-source", can_focus=False):
                 yield Static(edit_words.source(self.subject))
             yield TextArea(self.subject.text, id="edit-text", soft_wrap=True, tab_behavior="focus")

@@ -54,7 +54,7 @@ def source(subject: Subject) -> Content:
     end = min(len(subject.lines), subject.last + NEIGHBOURS)
     if begin > end:
         gone = "the lines that it was recorded from are gone; it said:\n"
-        return Content.assemble((gone, "$text-muted"), safe(subject.recorded))
+        return Content.assemble((gone, "dim"), safe(subject.recorded))
     digits = len(str(end))
     return Content("\n").join(
         _source_line(subject.lines[number - 1], number, digits, subject.first <= number <= subject.last)
@@ -64,7 +64,7 @@ def source(subject: Subject) -> Content:
 
 def _source_line(line: str, number: int, digits: int, meant: bool) -> Content:
     text = f"{'▸' if meant else ' '} {number:>{digits}}  {safe(line.expandtabs(4))}"
-    return Content.styled(text, "" if meant else "$text-muted")
+    return Content.styled(text, "" if meant else "dim")
 
 
 def size(subject: Subject, text: str) -> Content:
@@ -72,7 +72,7 @@ def size(subject: Subject, text: str) -> Content:
     alone = memory_md.budget("\n".join(_written(text)).encode())
     told = f"{count(alone.chars, 'character')}, about {count(alone.tokens, 'token')}"
     entry = f" · {_entry_chars(subject, text):,} characters in MEMORY.md with source and marker"
-    return Content.assemble((told, "bold"), (entry, "$text-muted"))
+    return Content.assemble((told, "bold"), (entry, "dim"))
 
 
 def warnings(subject: Subject, text: str) -> Content | None:
