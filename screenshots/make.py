@@ -2,69 +2,88 @@
 
 from __future__ import annotations
 
-import io
-import os
-import pty
+import asyncio
 import re
-import subprocess
-import sys
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
+from textual.pilot import Pilot
+
+from dreamtui.config.agents import find_workspace
+from dreamtui.config.sources import load
+from dreamtui.demo import build
+from dreamtui.instants import parse_instant
+from dreamtui.service.desk import Desk
+from dreamtui.tui.app import DreamApp
 
 HERE = Path(__file__).parent
-NOW = "2026-04-18T09:00:00Z"
-WIDTH = 100
+NOW = parse_instant("2026-04-18T09:00:00Z") or 0
+WIDE, NARROW = (150, 42), (80, 24)
+
+SCENES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
+    "review": (WIDE, ["a", "r", "a"]),
+    "review-80": (NARROW, []),
+    "write": (WIDE, ["a", "a", "a", "w"]),
+    "dreams": (WIDE, ["2"]),
+    "themes": (WIDE, ["3"]),
+    "memory": (WIDE, ["4"]),
+    "activity": (WIDE, ["5"]),
+    "tune": (WIDE, ["6"]),
+    "help": (WIDE, ["question_mark"]),
+}
+"""Name of the picture: the size of the terminal, and the keys to press."""
 
 
 def main() -> None:
-    """Write every picture anew."""
-    preview = run("--demo", "--now", NOW)
-    first, deep, summary = (section(preview, name) for name in ("Preview", "Deep", "Summary"))
-    picture("preview", "dreamtui --demo", [" ".join(first).strip(), "", *deep[:38], "  …", "", *summary])
+    """Make every picture anew, each on a fresh copy of the sample."""
+    for name, (size, keys) in SCENES.items():
+        folder = Path(tempfile.gettempdir()) / "dreamtui-sample"  # short, for it stands in the header
+        folder.mkdir()
+        try:
+            asyncio.run(picture(name, folder, size, keys))
+        finally:
+            shutil.rmtree(folder)
+        print(f"{name}.svg")
 
 
-def run(*arguments: str) -> list[str]:
-    """The lines that a command prints to a terminal."""
-    kind = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(WIDTH)}
-    env = {**os.environ, **kind, "TZ": "UTC", "PYTHONUTF8": "1"}
-    env.pop("NO_COLOR", None)
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "dreamtui", *arguments], env=env, stdout=theirs, stderr=theirs
-    ):
-        os.close(theirs)
-        said = b"".join(iter(lambda: read(ours), b""))
-    text = re.sub(r"\S*/dreamtui-demo-[^/\s]*/sample/workspace", "~/sample", said.decode())
-    return text.replace("\r\n", "\n").split("\n")
-
-
-def read(descriptor: int) -> bytes:
-    """What a terminal has to say, nothing once its program has ended."""
-    try:
-        return os.read(descriptor, 65536)
-    except OSError:
-        return b""
-
-
-def section(lines: list[str], name: str) -> list[str]:
-    """The lines from a heading to the next one."""
-    plain = [Text.from_ansi(line).plain for line in lines]
-    start = next(i for i, line in enumerate(plain) if line.startswith((name, f"── {name}")))
-    end = next((i for i in range(start + 1, len(lines)) if plain[i].startswith("── ")), len(lines))
-    return lines[start:end]
-
-
-def picture(name: str, title: str, lines: list[str]) -> None:
-    """Write lines with their colours as an SVG."""
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi("\n".join(lines)), soft_wrap=True)
-    path = HERE / f"{name}.svg"
+async def picture(name: str, folder: Path, size: tuple[int, int], keys: Sequence[str]) -> None:
+    """Open the dashboard, press the keys, keep what is on the screen."""
+    app = DreamApp(desk := sample(folder), lambda: desk, lambda: NOW)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        image = app.export_screenshot(title="dreamtui --demo")
+    image = image.replace(str(folder / "sample"), "~/sample")
     # Without the attribute some viewers drop the spaces in front of a text.
-    image = console.export_svg(title=title).replace("<text ", '<text xml:space="preserve" ')
-    path.write_text(image, encoding="utf-8")
-    print(path.name)
+    image = re.sub(r"<text ", '<text xml:space="preserve" ', image)
+    (HERE / f"{name}.svg").write_text(image, encoding="utf-8")
+
+
+def sample(folder: Path) -> Desk:
+    """A fresh copy of the sample workspace, with nothing of this machine's settings."""
+    demo = build(folder / "sample", NOW, UTC)
+    env = {
+        "HOME": str(folder),
+        "OPENCLAW_STATE_DIR": str(demo.state),
+        "DREAMTUI_CONFIG": str(folder / "config.toml"),
+    }
+    loaded = load(demo.config, ["timezone=UTC"], env)
+    return Desk.of(find_workspace(loaded, demo.workspace, None, env), loaded)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being read any more; the watcher never ends."""
+    for _ in range(100):
+        await pilot.pause(0.1)
+        busy = [worker for worker in pilot.app.workers if worker.group != "watch" and not worker.is_finished]
+        if not busy:
+            break
+    await pilot.pause(0.3)
 
 
 if __name__ == "__main__":
