@@ -83,7 +83,10 @@ class DreamApp(Shell):
     def on_loaded(self, message: messages.Loaded) -> None:
         """Show what was read; read once more if something changed meanwhile."""
         result = message.result
+        before = self.desk.loaded.settings.ui
         self.desk, self._stamps = result.desk, dict(result.stamps) or self._stamps
+        if self.is_running and self.desk.loaded.settings.ui != before:
+            self.dress()
         self.reviewer = result.reviewer or self.reviewer
         self._present(result.view)
         if result.view.standing is None and result.view.problem is None:

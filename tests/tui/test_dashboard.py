@@ -429,6 +429,19 @@ def test_themes_come_from_the_settings(theme: str, bench: Bench) -> None:
     play(_app(bench, f"ui.theme={theme}"), scene)
 
 
+def test_other_settings_hold_as_soon_as_they_are_saved(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        own = app.desk.loaded.own_path
+        own.write_text('[ui]\ntheme = "tritanopia"\n[ui.keymap]\napprove = "y"\n', "utf-8")
+        await until(lambda: app.theme == "tritanopia")
+        await settle(pilot)
+        await press(pilot, "y")
+        assert app.view.queue is not None
+        assert len(app.view.queue.approved()) == 1
+
+    play(_app(bench), scene)
+
+
 def test_without_colours_the_theme_is_one_that_can_be_read(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

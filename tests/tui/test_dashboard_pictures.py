@@ -35,8 +35,6 @@ def test_tabs(size: tuple[int, int], width: int, tmp_path: Path) -> None:
         for number, name in enumerate(TABS[1:-1], 2):
             await press(pilot, str(number))
             holds(f"tab-{name}-{width}", _text(app))
-        await press(pilot, "question_mark")
-        holds(f"help-{width}", screen_text(app))
 
     play(Dashboard(demo_desk(tmp_path)), scene, size)
 
