@@ -184,9 +184,9 @@ def test_a_second_sweep_at_the_same_instant_repeats_nothing(night: Night, home: 
     assert _memory(night) == memory if not second else _memory(night).startswith(memory)
     markers = re.findall(r"openclaw-memory-promotion:(\S+)", _memory(night))
     assert len(markers) == len(set(markers))
+    again = home.entries()
     for key, entry in entries.items():
-        assert entry["recallCount"] == home.entries()[key]["recallCount"]
-        assert entry["recallDays"] == home.entries()[key]["recallDays"]
+        assert (entry["recallCount"], entry["recallDays"]) == (again[key]["recallCount"], again[key]["recallDays"])
 
 
 # --- what is compared ---------------------------------------------------------------------------
