@@ -13,6 +13,7 @@ from dreamtui.cli.main import run
 from dreamtui.errors import BadInput
 from dreamtui.files.state import JsonState
 from dreamtui.model import Document, State
+from tests.cli.shown import folded
 from tests.home import Home, entry
 from tests.recorded import NIGHTS, unpack
 
@@ -171,7 +172,8 @@ def test_entries_about_strange_places(healthy: Home) -> None:
         good, entry("memory/dreaming/deep/2026-04-05.md", 1, 1, "x"), entry("../secret.md", 1, 1, "y")
     )
     one = only(healthy)
-    assert one["code"] == "foreign-paths"
+    assert (one["code"], one["severity"]) == ("foreign-paths", "note")
+    assert "nothing is wrong; a remark: - memory/" in folded(healthy.run("doctor").out.decode().split())
     assert "2 entries not about" in one["message"]
 
 
@@ -234,7 +236,7 @@ def test_links_folders_and_bytes_that_are_no_text(healthy: Home, path: str, kind
     assert codes(healthy) == [f"{kind}-link"]
     place.unlink()
     place.symlink_to("/etc/hostname")
-    assert codes(healthy) == [f"{kind}-link", f"{kind}-unreadable"]
+    assert codes(healthy) == [f"{kind}-link"]  # once
     place.unlink()
     place.mkdir()
     assert codes(healthy) == [f"{kind}-unreadable"]
@@ -346,6 +348,63 @@ def test_broken_settings_are_a_finding_and_hide_nothing(healthy: Home) -> None:
     found = findings(healthy)
     assert [one["code"] for one in found] == ["config-invalid", "config-invalid", "note-not-utf8"]
     assert {Path(one["where"]).name for one in found[:2]} == {"config.toml", "openclaw.json"}
+
+
+WRONG = '{"plugins":{"entries":{"memory-core":{"config":{"dreaming":{"phases":{"deep":{"limit":-1}}}}}}}%s}'
+
+
+def bare(home: Home, capture: pytest.CaptureFixture[bytes], *options: str) -> tuple[int, str, str]:
+    """What doctor says that nobody told which workspace is meant."""
+    status = run(["doctor", "--now", home.now, *options])
+    out, err = capture.readouterr()
+    return status, folded(out.decode().split()), err.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("{bad", "openclaw.json: line 1, column "), (WRONG % "", "openclaw.json: phases.deep.limit is -1")],
+)
+def test_broken_settings_come_before_the_workspace_that_is_not_there(
+    healthy: Home, capsysbinary: pytest.CaptureFixture[bytes], content: str, told: str
+) -> None:
+    (healthy.state / "openclaw.json").write_text(content, "utf-8")
+    status, out, err = bare(healthy, capsysbinary)
+    assert (status, err) == (1, "")
+    assert out.startswith("Settings: 2 findings.")
+    assert out.index(told) < out.index("state/workspace does not exist")
+    status, out, _ = bare(healthy, capsysbinary, "--json")
+    found = json.loads(out)["findings"]
+    assert (status, [one["code"] for one in found]) == (1, ["config-invalid", "workspace-missing"])
+
+
+@pytest.mark.parametrize("content", ["{bad", WRONG % ""])
+def test_what_can_be_checked_without_the_settings_is(
+    healthy: Home, capsysbinary: pytest.CaptureFixture[bytes], content: str
+) -> None:
+    (healthy.state / "openclaw.json").write_text(content, "utf-8")
+    (healthy.state / "workspace").mkdir()
+    (healthy.state / "workspace/MEMORY.md").write_bytes(b"\xe9")
+    status, out, _ = bare(healthy, capsysbinary, "--json")
+    assert status == 1
+    codes = [one["code"] for one in json.loads(out)["findings"] if one["severity"] == "warn"]
+    assert codes == ["config-invalid", "memory-not-utf8"]
+
+
+def test_a_wrong_value_does_not_hide_where_the_workspace_is(
+    healthy: Home, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    agents = f', "agents": {{"defaults": {{"workspace": {json.dumps(str(healthy.workspace))}}}}}'
+    (healthy.state / "openclaw.json").write_text(WRONG % agents, "utf-8")
+    status, out, _ = bare(healthy, capsysbinary)
+    assert status == 1
+    assert out.startswith(f"{healthy.workspace}: 1 finding.")
+
+
+def test_an_agent_whose_workspace_is_no_folder_is_a_finding(healthy: Home) -> None:
+    (healthy.state / "openclaw.json").write_text('{"agents": {"defaults": {"workspace": 5}}}', "utf-8")
+    (one,) = [one for one in findings(healthy) if one["severity"] == "warn"]
+    assert one["code"] == "config-invalid"
+    assert "openclaw.json: agents.defaults.workspace is 5; it must be" in one["message"]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,7 @@ def test_a_source_that_is_gone(home: Home) -> None:
 
 def test_other_matches_are_counted(home: Home) -> None:
     remember(home, "- The router is new.", "- The router is old.")
-    assert "1 other entry matches: shown is the best open one." in text(
-        home, "promote-explain", "router"
-    )
+    assert "1 other entry matches: shown is the best open one." in text(home, "promote-explain", "router")
     remember(home, "- The router is new.", "- The router is old.", "- The router is red.")
     assert "2 other entries match: shown" in text(home, "promote-explain", "router")
 

@@ -12,11 +12,11 @@ from dreamtui.cli.context import now_of
 from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
 from dreamtui.config.agents import find_workspace
-from dreamtui.errors import Locked
+from dreamtui.errors import BadInput, Locked
 from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all
 from dreamtui.service.health.mending import Told, mend
-from dreamtui.service.health.setup import read_settings
+from dreamtui.service.health.setup import Reading, no_workspace, read_settings
 
 
 class Examined(NamedTuple):
@@ -31,9 +31,23 @@ def run(args: argparse.Namespace) -> int:
     """Check everything; 1 when something is wrong that was not mended."""
     now_ms = now_of(args)
     read = read_settings(Path(args.config) if args.config else None, args.set, os.environ)
-    place = Path(args.workspace) if args.workspace else None
-    desk = Desk.of(find_workspace(read.loaded, place, args.agent, os.environ), read.loaded)
+    try:
+        desk = _desk(read, args)
+    except BadInput as error:
+        if args.workspace or not read.findings:
+            raise
+        found = [*read.findings, no_workspace(error)]  # broken settings may be why it is not found
+        _print(None, [Examined(finding, False, "") for finding in found], args)
+        return NO
+    return _check(desk, read, args, now_ms)
 
+
+def _desk(read: Reading, args: argparse.Namespace) -> Desk:
+    place = Path(args.workspace) if args.workspace else None
+    return Desk.of(find_workspace(read.loaded, place, args.agent, os.environ), read.loaded)
+
+
+def _check(desk: Desk, read: Reading, args: argparse.Namespace, now_ms: int) -> int:
     def checkup() -> Checkup:
         return Checkup(desk, now_ms, time.time_ns() // 1_000_000, settings_hold=not read.findings)
 
@@ -59,7 +73,7 @@ def _mend(checkup: Checkup, findings: list[Finding]) -> Told:
         return {}
 
 
-def _print(desk: Desk, examined: list[Examined], args: argparse.Namespace) -> None:
+def _print(desk: Desk | None, examined: list[Examined], args: argparse.Namespace) -> None:
     if args.json:
         print_json({"findings": [_shape(one) for one in examined]})
         return

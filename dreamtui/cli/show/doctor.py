@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _MOST_ALIKE = 3
 
 
-def show(desk: Desk, examined: Sequence[Examined], *, fix: bool) -> None:
+def show(desk: Desk | None, examined: Sequence[Examined], *, fix: bool) -> None:
     """Print all findings, of many alike only the first few."""
     with page() as out:
         wrong = [one for one in examined if one.finding.severity == "warn"]
         left = [one for one in wrong if not one.fixed]
-        _first_line(out, desk, len(wrong), len(left), fix=fix)
+        _first_line(out, desk, len(wrong), len(left), len(examined) - len(wrong), fix=fix)
         seen: Counter[tuple[str, bool]] = Counter()
         for one in examined:
             alike = (one.finding.code, one.fixed)
@@ -36,16 +36,20 @@ def show(desk: Desk, examined: Sequence[Examined], *, fix: bool) -> None:
             out.say(f"`dreamtui doctor --fix` mends {fixable} of them, after a copy of each file.")
 
 
-def _first_line(out: Page, desk: Desk, wrong: int, left: int, *, fix: bool) -> None:
-    root = Span(str(desk.workspace.root), "bold")
+def _first_line(out: Page, desk: Desk | None, wrong: int, left: int, remarks: int, *, fix: bool) -> None:
+    root = Span(str(desk.workspace.root) if desk else "Settings", "bold")
     if not wrong:
-        out.say(root, ": ", Span("nothing is wrong", "green"), ".")
+        out.say(root, ": ", Span("nothing is wrong", "green"), _remarked(remarks))
     elif not fix:
         out.say(root, f": {count(wrong, 'finding')}.")
     else:
         style = "green" if not left else "yellow"
         rest = f", {left} left to you" if left else ""
         out.say(root, f": {count(wrong, 'finding')}, ", Span(f"{wrong - left} mended{rest}", style), ".")
+
+
+def _remarked(remarks: int) -> str:
+    return f"; {'a remark' if remarks == 1 else 'remarks'}:" if remarks else "."
 
 
 def _finding(out: Page, one: Examined) -> None:

@@ -20,7 +20,7 @@ DIARY_BYTES: Final = 100_000
 def readable(checkup: Checkup) -> Iterator[Finding]:
     """Links, folders and bytes that are no text in place of MEMORY.md and the diary."""
     for path in _present(checkup):
-        if checkup.workspace.root.joinpath(path).is_symlink():
+        if linked := checkup.workspace.root.joinpath(path).is_symlink():
             yield Finding(
                 f"{_kind(path)}-link",
                 f"{path} is a symbolic link, which is never written through",
@@ -30,7 +30,8 @@ def readable(checkup: Checkup) -> Iterator[Finding]:
         try:
             raw = checkup.workspace.read_bytes(path) or b""
         except BadInput as error:
-            yield refused(f"{_kind(path)}-unreadable", error, path)
+            if not linked:  # a link that cannot be read through is told once
+                yield refused(f"{_kind(path)}-unreadable", error, path)
             continue
         if at := not_utf8(raw):
             yield Finding(

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from dreamtui import paths
+from dreamtui.config import openclaw
+from dreamtui.config.agents import roster
 from dreamtui.config.sources import Loaded, load
 from dreamtui.errors import BadInput
 from dreamtui.service.health.checkup import Checkup
@@ -42,8 +44,40 @@ def read_settings(config: Path | None, sets: Sequence[str], env: Mapping[str, st
         except BadInput as error:
             problems[str(error)] = None
             continue
-        return Reading(loaded, tuple(map(_broken, problems)))
+        if problems:
+            loaded = _with_agents(loaded, config, env)
+        loaded, wrong_agents = _checked_agents(loaded, env)
+        return Reading(loaded, tuple(map(_broken, (*problems, *wrong_agents))))
     raise BadInput(next(reversed(problems)))
+
+
+def _with_agents(loaded: Loaded, config: Path | None, env: Mapping[str, str]) -> Loaded:
+    """With openclaw.json where it can be read at all: a wrong setting does not hide where a workspace is."""
+    try:
+        found = openclaw.read(config, env)
+    except BadInput:
+        return loaded
+    return loaded._replace(openclaw=found.root, openclaw_path=found.path)
+
+
+def _checked_agents(loaded: Loaded, env: Mapping[str, str]) -> tuple[Loaded, list[str]]:
+    """Without the agents of openclaw.json where they have a workspace that is none, and what is wrong."""
+    try:
+        roster(loaded.openclaw, env)
+    except BadInput as error:
+        if loaded.openclaw_path and not str(error).startswith("$"):
+            return loaded._replace(openclaw={}), [f"{loaded.openclaw_path}: {error}"]
+    return loaded, []
+
+
+def no_workspace(error: BadInput) -> Finding:
+    """The finding for a workspace that is not found, where broken settings may be why."""
+    return Finding(
+        "workspace-missing",
+        str(error),
+        "mend the settings first, they say which workspace is meant; --workspace checks one meanwhile",
+        str(error).partition(" ")[0],
+    )
 
 
 def settings(checkup: Checkup) -> Iterator[Finding]:

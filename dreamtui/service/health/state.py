@@ -71,6 +71,7 @@ def foreign_paths(checkup: Checkup) -> Iterator[Finding]:
             f" {listed(list(dict.fromkeys(strange)))}",
             "they are kept and never ranked; nothing needs to be done",
             paths.RECALL_STORE,
+            severity="note",
         )
 
 
