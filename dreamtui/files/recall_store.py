@@ -97,7 +97,7 @@ def _usual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
 
 
 def _unusual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
-    """An entry of any other form; None when it is invalid."""
+    """An entry of any other form; None when it is invalid. The key it is stored under is its key."""
     own_key, path, first, last, source, snippet, recalls, passive, grounded = map(raw.get, _ALWAYS[:9])
     total, best, since, latest, hashes, days, tags = map(raw.get, _ALWAYS[9:])
     start, end = document.whole(first), document.whole(last)
@@ -106,7 +106,7 @@ def _unusual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
     if source != "memory" or not isinstance(path, str):
         return None
     return RecallEntry(
-        own_key if own_key != key and own_key and isinstance(own_key, str) else key,
+        key,
         path,
         start,
         end,
@@ -123,8 +123,14 @@ def _unusual_entry(key: str, raw: dict[str, Any]) -> RecallEntry | None:
         document.texts(tags) if isinstance(tags, list) else None,
         document.text(raw.get("claimHash")),
         document.text(raw.get("promotedAt")),
-        document.NO_EXTRA if raw.keys() <= _KNOWN else document.unknown(raw, _KNOWN),
+        _extra(own_key, key, raw),
     )
+
+
+def _extra(own_key: object, key: str, raw: dict[str, Any]) -> Mapping[str, Any]:
+    """What is not ours, and a key other than the one that the entry is stored under, to be written back."""
+    extra = document.NO_EXTRA if raw.keys() <= _KNOWN else document.unknown(raw, _KNOWN)
+    return {"key": own_key, **extra} if isinstance(own_key, str) and own_key not in ("", key) else extra
 
 
 def _score(value: object) -> float:
@@ -157,9 +163,13 @@ def _pieces(doc: Document[RecallEntry]) -> Iterator[str]:
 def _entry_text(entry: RecallEntry) -> str:
     tags = "" if entry.concept_tags is None else f',\n      "conceptTags": {_list(entry.concept_tags)}'
     claim = "" if entry.claim_hash is None else f',\n      "claimHash": {quote(entry.claim_hash)}'
+    own_key, more = entry.key, ""
+    if entry.extra:
+        own_key = entry.extra.get("key", entry.key)
+        more = _more({name: item for name, item in entry.extra.items() if name != "key"}, "      ")
     promoted = "" if entry.promoted_at is None else f',\n      "promotedAt": {quote(entry.promoted_at)}'
     return (
-        f'{{\n      "key": {quote(entry.key)}'
+        f'{{\n      "key": {quote(own_key)}'
         f',\n      "path": {quote(entry.path)}'
         f',\n      "startLine": {entry.start_line}'
         f',\n      "endLine": {entry.end_line}'
@@ -174,7 +184,7 @@ def _entry_text(entry: RecallEntry) -> str:
         f',\n      "lastRecalledAt": {quote(entry.last_recalled_at)}'
         f',\n      "queryHashes": {_list(entry.query_hashes)}'
         f',\n      "recallDays": {_list(entry.recall_days)}'
-        f"{tags}{claim}{promoted}{_more(entry.extra, '      ') if entry.extra else ''}\n    }}"
+        f"{tags}{claim}{promoted}{more}\n    }}"
     )
 
 
