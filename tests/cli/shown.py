@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 
 from rich.cells import cell_len
@@ -28,7 +29,13 @@ def text(home: Home, command: str, *args: str) -> str:
 
 def folded(shown: Iterable[str]) -> str:
     """Lines as one text, every run of white space folded."""
-    return re.sub(r"\s+", " ", " ".join(shown))
+    return re.sub(r"\s+", " ", " ".join(line.removesuffix(" \\") for line in shown))
+
+
+def again(home: Home, command: str) -> str:
+    """A command as it is suggested, which can be copied: the workspace in quotes where it needs them."""
+    place = shlex.quote(str(home.workspace))
+    return f"dreamtui {command} --workspace {place} --now {home.now} --set timezone=UTC"
 
 
 def widest(shown: Iterable[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shown import NASTY, lines, remember, text, widest
+from tests.cli.shown import NASTY, again, lines, remember, text, widest
 from tests.home import Home, entry
 
 FACTS = ("- Moved router to VLAN 10.", "- Ken the barber is booked for Friday.", "- No olives on the pizza.")
@@ -79,7 +79,7 @@ def test_applying_tells_what_was_appended(home: Home) -> None:
 def test_an_empty_workspace(home: Home) -> None:
     said = text(home, "promote")
     assert "There is no recall store yet (memory/.dreams/short-term-recall.json)" in said
-    assert "dreamtui --dry-run" in said
+    assert f"To see what a sweep would read: {again(home, '--dry-run')}" in said
 
 
 def test_a_store_in_which_all_is_promoted(home: Home) -> None:

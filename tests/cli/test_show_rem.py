@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.shown import NASTY, lines, remember, text
+from tests.cli.shown import NASTY, again, lines, remember, text
 from tests.home import Home
 
 ROUTER = "- Moved router to VLAN 10 and reserved 192.168.10.1 for the gateway."
@@ -32,6 +32,7 @@ def test_nothing_strong_enough(home: Home) -> None:
 def test_an_empty_workspace(home: Home) -> None:
     said = text(home, "rem-harness")
     assert "There is no memory to reflect on yet (memory/.dreams/short-term-recall.json)" in said
+    assert f"To see what the next one would read: {again(home, '--dry-run')}" in said
 
 
 def test_only_the_best_candidates_are_listed(home: Home) -> None:

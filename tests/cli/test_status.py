@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from pathlib import Path
 
 import pytest
 
 from dreamtui import paths
+from dreamtui.cli.main import run
+from tests.cli.shown import again, text
 from tests.home import Home, entry
 from tests.recorded import unpack
 
@@ -174,10 +177,21 @@ def test_a_new_workspace_gets_a_hint(home: Home) -> None:
     assert ran.status == 0
     assert "nothing to dream of here yet" in " ".join(ran.out.decode().split())
     home.write(NOTE, "- Moved router to VLAN 10.\n")
-    assert "There is 1 daily note: `dreamtui --dry-run`" in " ".join(home.run("status").out.decode().split())
+    said = text(home, "status")
+    assert "There is 1 daily note. To see what a first sweep would do, and to do it: " in said
+    assert f"{again(home, '--dry-run')} {again(home, 'sweep')}" in said
     told = home.json("status")
     assert told["store"]["exists"] is False
     assert told["phases"]["deep"]["lastRun"] is None
+
+
+def test_what_is_suggested_works_as_it_is_printed(home: Home) -> None:
+    home.workspace = home.workspace.rename(home.base / "Ken's notes; here")
+    home.write(NOTE, "- Moved router to VLAN 10.\n")
+    shown = home.run("status").out.decode()
+    command = shown[shown.rindex("dreamtui sweep") : shown.index("MEMORY.md")].replace("\\\n", " ")
+    assert run(shlex.split(command)[1:]) == 0
+    assert "1 entry" in text(home, "status")
 
 
 @pytest.mark.parametrize("name", ["donna-010", "shanghai-011", "taipei-009"])

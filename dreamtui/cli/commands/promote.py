@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dreamtui import paths
 from dreamtui.cli import shapes
+from dreamtui.cli.again import again
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.cli.output import print_json
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import promote
 
-        promote.show(context, ranking, applied)
+        promote.show(context, ranking, applied, again(args, "dreamtui --dry-run"))
     return DONE
 
 

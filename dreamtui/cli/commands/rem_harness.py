@@ -6,6 +6,7 @@ import argparse
 from typing import NamedTuple
 
 from dreamtui.cli import shapes
+from dreamtui.cli.again import again
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.cli.output import print_json
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import rem
 
-        rem.show(context, preview.reflection, preview.judged)
+        rem.show(context, preview.reflection, preview.judged, again(args, "dreamtui --dry-run"))
     return DONE
 
 

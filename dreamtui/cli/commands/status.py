@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dreamtui.cli import shapes
+from dreamtui.cli.again import again
 from dreamtui.cli.context import open_context
 from dreamtui.cli.main import DONE
 from dreamtui.cli.output import print_json
@@ -26,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import status
 
-        status.show(context, standing, deep=args.deep)
+        commands = again(args, "dreamtui --dry-run"), again(args, "dreamtui sweep")
+        status.show(context, standing, commands, deep=args.deep)
     return DONE
 
 

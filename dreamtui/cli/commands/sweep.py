@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shlex
-import subprocess
 
 from dreamtui.cli import shapes
+from dreamtui.cli.again import again
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
@@ -44,31 +42,11 @@ def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bo
         from dreamtui.cli.show import sweep
 
         focus = getattr(args, "focus", None)
-        sweep.show(context, plan, applied=applied, focus=focus, again=_again(args))
+        sweep.show(context, plan, applied=applied, focus=focus, again=again(args, "dreamtui sweep --apply"))
     if getattr(args, "focus", None) is not None and plan.dream and not plan.dream.ranked:
         say(f"--focus {args.focus!r}: no candidate holds that text, so none was considered")
         return NO
     return DONE
-
-
-def _again(args: argparse.Namespace) -> list[str]:
-    """The words of the command that does what a preview with these options shows; none for the sample."""
-    if getattr(args, "demo", False):
-        return []
-    given = {
-        "--workspace": getattr(args, "dir", None) or args.workspace,
-        "--agent": args.agent,
-        "--config": args.config,
-        "--focus": getattr(args, "focus", None),
-        "--now": args.now,
-    }
-    options = [(name, value) for name, value in given.items() if value is not None]
-    options += [("--set", one) for one in args.set]
-    return ["dreamtui sweep --apply", *(f"{name} {_quoted(value)}" for name, value in options)]
-
-
-def _quoted(word: str) -> str:
-    return subprocess.list2cmdline([word]) if os.name == "nt" else shlex.quote(word)
 
 
 def shape(plan: Plan, *, applied: bool) -> shapes.Json:

@@ -74,6 +74,17 @@ class Page:
         """A line to be copied: neither wrapped nor cut, the terminal breaks it if it must."""
         self._lines.append(self._text((" " * indent, *words)))
 
+    def command(self, words: Sequence[str]) -> None:
+        """A command that can be copied as it stands, over several lines where it is long."""
+        line = words[0]
+        for word in words[1:]:
+            if cells(f"    {line} {word} \\") > self.width:
+                self.exact(Span(f"{line} \\", "bold"), indent=4)
+                line = f"  {word}"
+            else:
+                line = f"{line} {word}"
+        self.exact(Span(line, "bold"), indent=4)
+
     def blank(self) -> None:
         """An empty line, but never two."""
         if self._lines and self._lines[-1].plain.strip():

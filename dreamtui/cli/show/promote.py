@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dreamtui import paths
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 NEAREST = 5
 
 
-def show(context: Context, ranking: Ranking, applied: Plan | None) -> None:
-    """Print a ranking, and what `--apply` did."""
+def show(context: Context, ranking: Ranking, applied: Plan | None, preview: Sequence[str]) -> None:
+    """Print a ranking, and what `--apply` did. `preview` is the command that shows a sweep."""
     limits = ranking.inputs.rules.thresholds
     with page() as out:
         eligible = sum(verdict.eligible for _, verdict in ranking.judged)
         _first_line(out, ranking, eligible)
         if not ranking.inputs.snapshot.state.recall.entries:
-            _no_store(out)
+            _no_store(out, preview)
         else:
             candidates.legend(out, limits)
             if ranking.judged:
@@ -53,11 +54,12 @@ def _first_line(out: Page, ranking: Ranking, eligible: int) -> None:
     out.say(Span("Ranking of " + ranking.inputs.snapshot.workspace, "bold"), f": {listed}{kept}.")
 
 
-def _no_store(out: Page) -> None:
+def _no_store(out: Page, preview: Sequence[str]) -> None:
     out.say(
         f"There is no recall store yet ({paths.RECALL_STORE}): it fills as notes are read by sweeps and as"
-        " searches find them. `dreamtui --dry-run` shows what a sweep would read."
+        " searches find them. To see what a sweep would read:"
     )
+    out.command(preview)
 
 
 def _nothing(out: Page, context: Context, ranking: Ranking) -> None:

@@ -16,16 +16,20 @@ from dreamtui.show.text import count
 BEST = 10
 
 
-def show(context: Context, seen: Reflection, judged: Sequence[Judged]) -> None:
-    """Print what REM sees in the whole store, and what Deep would rank first."""
+def show(context: Context, seen: Reflection, judged: Sequence[Judged], preview: Sequence[str]) -> None:
+    """Print what REM sees in the whole store, and what Deep would rank first.
+
+    `preview` is the command that shows a sweep.
+    """
     root = context.desk.workspace.root
     with page() as out:
         out.say(Span(f"REM preview of {root}", "bold"), " over the whole recall store. Nothing is written.")
         if not seen.source_count:
             out.say(
                 f"There is no memory to reflect on yet ({paths.RECALL_STORE}): sweeps fill it with what they"
-                " read. `dreamtui --dry-run` shows what the next one would read."
+                " read. To see what the next one would read:"
             )
+            out.command(preview)
             return
         out.heading("REM")
         phases.reflection(out, seen, parts=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
@@ -22,14 +22,19 @@ _MOST_FINDINGS = 3
 _MINUTE = 60_000
 
 
-def show(context: Context, standing: Standing, *, deep: bool) -> None:
-    """Print how things stand; with `deep` all findings, and the store in detail."""
+def show(
+    context: Context, standing: Standing, commands: tuple[Sequence[str], Sequence[str]], *, deep: bool
+) -> None:
+    """Print how things stand; with `deep` all findings, and the store in detail.
+
+    `commands` preview and make a first sweep here.
+    """
     with page() as out:
         _place(out, context, standing)
         _schedule(out, context, standing)
         out.blank()
         if _is_new(standing):
-            _welcome(out, standing)
+            _welcome(out, standing, *commands)
         else:
             _phases(out, context, standing)
             out.blank()
@@ -111,14 +116,13 @@ def _is_new(standing: Standing) -> bool:
     return not standing.audit.entry_count and not standing.runs.phases
 
 
-def _welcome(out: Page, standing: Standing) -> None:
+def _welcome(out: Page, standing: Standing, preview: Sequence[str], sweep: Sequence[str]) -> None:
     notes = len(standing.inputs.snapshot.notes)
     if notes:
-        are = "is" if notes == 1 else "are"
-        out.say(
-            f"Nothing was dreamt here yet. There {are} {count(notes, 'daily note')}: `dreamtui --dry-run`"
-            " shows what a first sweep would do, and `dreamtui sweep` does it."
-        )
+        there = f"There {'is' if notes == 1 else 'are'} {count(notes, 'daily note')}."
+        out.say(f"Nothing was dreamt here yet. {there} To see what a first sweep would do, and to do it:")
+        out.command(preview)
+        out.command(sweep)
     else:
         out.say(
             "There is nothing to dream of here yet: notes are read from memory/YYYY-MM-DD.md. Write one, or"

@@ -20,7 +20,7 @@ from dreamtui.instants import local
 from dreamtui.model import Candidate
 from dreamtui.review.plan import Plan
 from dreamtui.review.rules import thresholds
-from dreamtui.show.text import cells, count, home_as_tilde
+from dreamtui.show.text import count, home_as_tilde
 
 NEAREST = 5
 
@@ -202,23 +202,13 @@ def _next_step(out: Page, applied: bool, waiting: bool, again: list[str] | None)
         out.say(
             "To review: open ",
             Span("dreamtui", "bold"),
-            ". To promote what passes: `dreamtui sweep --apply`.",
+            f". To promote what passes{':' if again else ', `dreamtui sweep --apply`.'}",
             indent=2,
         )
+        if again:
+            out.command(again)
     elif not applied and again:
         out.say("Nothing was written. To do exactly this:", indent=2)
-        _command(out, again)
+        out.command(again)
     elif not applied:
         out.say("Nothing was written. This is the sample; your own: `dreamtui --dry-run DIR`.", indent=2)
-
-
-def _command(out: Page, words: list[str]) -> None:
-    """A command that can be copied as it stands, over several lines where it is long."""
-    line = words[0]
-    for word in words[1:]:
-        if cells(f"    {line} {word} \\") > out.width:
-            out.exact(Span(f"{line} \\", "bold"), indent=4)
-            line = f"  {word}"
-        else:
-            line = f"{line} {word}"
-    out.exact(Span(line, "bold"), indent=4)
