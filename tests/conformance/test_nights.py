@@ -186,7 +186,10 @@ def test_a_second_sweep_at_the_same_instant_repeats_nothing(night: Night, home: 
     assert len(markers) == len(set(markers))
     again = home.entries()
     for key, entry in entries.items():
-        assert (entry["recallCount"], entry["recallDays"]) == (again[key]["recallCount"], again[key]["recallDays"])
+        assert (entry["recallCount"], entry["recallDays"]) == (
+            again[key]["recallCount"],
+            again[key]["recallDays"],
+        )
 
 
 # --- what is compared ---------------------------------------------------------------------------
