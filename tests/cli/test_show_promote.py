@@ -76,6 +76,34 @@ def test_applying_tells_what_was_appended(home: Home) -> None:
     assert "Nothing was promoted; no file was changed." in said
 
 
+def test_what_the_limit_puts_off_is_told(home: Home) -> None:
+    remember(home, *FACTS)
+    limit = ("--set", "phases.deep.limit=2")
+    would = "with --apply appends the first 2 of 3 to MEMORY.md (phases.deep.limit is 2)."
+    assert would in text(home, "promote", *limit)
+    said = text(home, "promote", "--apply", *limit)
+    assert "Appended 2 entries to MEMORY.md" in said
+    assert "1 was put off: phases.deep.limit is 2." in said
+    assert "with --apply appends it to MEMORY.md." in text(home, "promote", *limit)
+    assert "put off" not in text(home, "promote", "--apply", *limit)
+    (home.workspace / "MEMORY.md").unlink()
+    remember(home, "- Fresh milk is in the fridge.")
+    none = "appends none of 1 to MEMORY.md (phases.deep.limit is 0)."
+    assert none in text(home, "promote", "--set", "phases.deep.limit=0")
+    said = text(home, "promote", "--apply", "--set", "phases.deep.limit=0")
+    assert "Nothing was promoted; no file was changed. 1 was put off: phases.deep.limit is 0." in said
+
+
+def test_what_the_budget_puts_off_is_told(home: Home) -> None:
+    remember(home, *FACTS)
+    room = ("--set", "memory.budgetChars=500")
+    would = "with --apply appends 2 of 3 to MEMORY.md (MEMORY.md's budget has no room for 1)."
+    assert would in text(home, "promote", *room)
+    said = text(home, "promote", "--apply", *room)
+    assert "Appended 2 entries to MEMORY.md" in said
+    assert "1 was put off: MEMORY.md's budget has no room for 1." in said
+
+
 def test_an_empty_workspace(home: Home) -> None:
     said = text(home, "promote")
     assert "There is no recall store yet (memory/.dreams/short-term-recall.json)" in said

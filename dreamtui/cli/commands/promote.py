@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import promote
 
-        promote.show(context, ranking, applied, again(args, "dreamtui --dry-run"))
+        chosen = choose(ranking, args) if applied is None else applied.judged
+        promote.show(context, ranking, chosen, applied, again(args, "dreamtui --dry-run"))
     return DONE
 
 
@@ -63,6 +64,13 @@ def rank(context: Context, args: argparse.Namespace) -> Ranking:
     return Ranking(inputs, ranked, list(deep.select(ranked, inputs.rules, args.limit)))
 
 
+def choose(ranking: Ranking, args: argparse.Namespace) -> Sequence[Judged]:
+    """What --apply goes by: judged until --limit are eligible, else `phases.deep.limit`, as room is left."""
+    inputs = ranking.inputs
+    limit = inputs.settings.limit if args.limit is None else args.limit
+    return list(deep.select(ranking.ranked, inputs.rules, limit))
+
+
 def _thresholds(usual: Thresholds, args: argparse.Namespace) -> Thresholds:
     given = {
         "min_score": args.min_score,
@@ -79,10 +87,8 @@ def _apply(context: Context, args: argparse.Namespace) -> Plan:
 
     def plan() -> Plan:
         ranking = rank(context, args)
-        inputs = ranking.inputs
-        limit = inputs.settings.limit if args.limit is None else args.limit
-        chosen: Sequence[Judged] = list(deep.select(ranking.ranked, inputs.rules, limit))
-        return plan_promotions(inputs, chosen, context.now_ms, day_of(context.now_ms, inputs.settings.zone))
+        today = day_of(context.now_ms, ranking.inputs.settings.zone)
+        return plan_promotions(ranking.inputs, choose(ranking, args), context.now_ms, today)
 
     return sweeper.write(context.desk, plan)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dreamtui import paths
 from dreamtui.cli.context import Context
 from dreamtui.cli.show import candidates, gauge
 from dreamtui.cli.show.page import Page, Span, page
 from dreamtui.engine import deep
-from dreamtui.engine.deep import Funnel
+from dreamtui.engine.deep import Funnel, Judged
 from dreamtui.engine.misses import near_misses, why_none
 from dreamtui.model import Candidate
 from dreamtui.review.plan import Plan
@@ -22,8 +22,38 @@ if TYPE_CHECKING:
 NEAREST = 5
 
 
-def show(context: Context, ranking: Ranking, applied: Plan | None, preview: Sequence[str]) -> None:
-    """Print a ranking, and what `--apply` did. `preview` is the command that shows a sweep."""
+class PutOff(NamedTuple):
+    """How many are eligible but not promoted now: beyond the limit, or without room in MEMORY.md."""
+
+    beyond: int
+    no_room: int
+    limit: int
+
+    @property
+    def number(self) -> int:
+        """How many in all."""
+        return self.beyond + self.no_room
+
+    @property
+    def why(self) -> str:
+        """What puts them off."""
+        told = [f"phases.deep.limit is {self.limit:,}"] if self.beyond else []
+        if self.no_room:
+            told.append(f"MEMORY.md's budget has no room for {self.no_room:,}")
+        return "; ".join(told)
+
+
+def show(
+    context: Context,
+    ranking: Ranking,
+    chosen: Sequence[Judged],
+    applied: Plan | None,
+    preview: Sequence[str],
+) -> None:
+    """Print a ranking, and what `--apply` did. `chosen` is what --apply goes by.
+
+    `preview` is the command that shows a sweep.
+    """
     limits = ranking.inputs.rules.thresholds
     with page() as out:
         eligible = sum(verdict.eligible for _, verdict in ranking.judged)
@@ -39,12 +69,32 @@ def show(context: Context, ranking: Ranking, applied: Plan | None, preview: Sequ
                 _nothing(out, context, ranking)
         if applied is not None:
             _applied(out, context, applied)
+            _left_over(out, _put_off(ranking, chosen))
         elif eligible:
             out.blank()
-            out.say(
-                "Nothing was written. The same command with --apply appends"
-                f" {'it' if eligible == 1 else 'them'} to MEMORY.md."
-            )
+            would = _would(eligible, _put_off(ranking, chosen))
+            out.say(f"Nothing was written. The same command with --apply appends {would}.")
+
+
+def _put_off(ranking: Ranking, chosen: Sequence[Judged]) -> PutOff:
+    """What is eligible by itself, and not among those that --apply goes by."""
+    verdicts = {one.candidate.entry.key: one.verdict.eligible for one in chosen}
+    eligible = [one.candidate.entry.key for one in ranking.judged if one.verdict.eligible]
+    no_room = sum(verdicts.get(key) is False for key in eligible)
+    return PutOff(sum(key not in verdicts for key in eligible), no_room, ranking.inputs.settings.limit)
+
+
+def _would(eligible: int, off: PutOff) -> str:
+    if not off.number:
+        return f"{'it' if eligible == 1 else 'them'} to MEMORY.md"
+    left = eligible - off.number
+    first = f"the first {left:,}" if left and not off.no_room else f"{left:,}" if left else "none"
+    return f"{first} of {eligible:,} to MEMORY.md ({off.why})"
+
+
+def _left_over(out: Page, off: PutOff) -> None:
+    if off.number:
+        out.say(f"{off.number:,} {'was' if off.number == 1 else 'were'} put off: {off.why}.", indent=2)
 
 
 def _first_line(out: Page, ranking: Ranking, eligible: int) -> None:
