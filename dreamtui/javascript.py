@@ -14,6 +14,8 @@ _SPACES = (
 )
 _WHITE_SPACE = re.compile(f"[{_SPACES}]+")
 _PLAIN_SPACING = re.compile(r"[!-~]+(?: [!-~]+)*")
+_COLLATED = 1000
+"""Of longer texts the beginning is collated, and code points decide on the rest."""
 # The order of CLDR's root collation for what is common: space, marks, symbols (those that are not
 # here follow), money, digits; letters come after them all, by script as Unicode has the scripts.
 _MARKS = (
@@ -74,7 +76,8 @@ def whole(value: float) -> float:
 @lru_cache(maxsize=4096)
 def locale_key(text: str) -> tuple[tuple[tuple[int, str], ...], str]:
     """A sort key in the spirit of `localeCompare`: marks, digits, letters; accents and case break ties."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    begin = unicodedata.normalize("NFKD", text[:_COLLATED])
+    bare = "".join(c for c in begin if not unicodedata.combining(c))
     base = bare.translate(_TO_HIRAGANA).casefold().translate(_TO_BASE)
     return tuple(map(_weight, base)), text.swapcase()
 

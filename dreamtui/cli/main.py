@@ -7,12 +7,17 @@ import sys
 
 from dreamtui.errors import DreamtuiError
 
+TYPE_CHECKING = False  # importing typing would cost --help a tenth of its time
+if TYPE_CHECKING:
+    from typing import TextIO
+
 DONE, NO, BAD = 0, 1, 2
 INTERRUPTED = 130
 
 
 def run(arguments: list[str]) -> int:
     """Run the command that the arguments name. Returns 0 done, 1 the answer is no, 2 bad input."""
+    _open_closed_streams()
     try:
         return _run(arguments)
     except DreamtuiError as error:
@@ -21,10 +26,13 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)
         return DONE
     except OSError as error:
-        say(f"{error.filename or 'a file'}: {error.strerror or error}; nothing more was done")
+        if error.filename is None:
+            _give_up(sys.stdout)
+        where = error.filename or "standard output"
+        say(f"{where}: {error.strerror or error}; nothing more was done: look into that and try again")
         return BAD
     except (Exception, RecursionError) as error:
         if os.environ.get("DREAMTUI_TRACEBACK"):
@@ -55,4 +63,22 @@ def _run(arguments: list[str]) -> int:
 def say(message: str) -> None:
     """One line on standard error, with nothing in it that a terminal would act on."""
     line = "".join(character if character.isprintable() else " " for character in message)
-    sys.stderr.write(f"dreamtui: {line}\n".encode("utf-8", "backslashreplace").decode())
+    try:
+        sys.stderr.write(f"dreamtui: {line}\n".encode("utf-8", "backslashreplace").decode())
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _open_closed_streams() -> None:
+    """Let streams that the caller has closed lead nowhere, where Python has None."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = os.O_RDONLY if name == "stdin" else os.O_WRONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "r" if name == "stdin" else "w"))
+
+
+def _give_up(stream: TextIO) -> None:
+    """Lead a stream that takes no more nowhere, so that Python does not try again at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PIPE_WIDTH = 100
+WIDEST = 1000
+HEIGHT = 25
+"""Of no consequence here, but what is not given rich takes from LINES and COLUMNS, whatever they hold."""
 
 
 def print_json(value: Any) -> None:
@@ -30,7 +33,24 @@ def console() -> Console:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
     terminal = sys.stdout.isatty()
-    width = None if terminal or os.environ.get("COLUMNS", "").isdigit() else PIPE_WIDTH
     return Console(
-        markup=False, emoji=False, highlight=False, soft_wrap=False, force_terminal=terminal, width=width
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        force_terminal=terminal,
+        width=_width(terminal),
+        height=HEIGHT,
     )
+
+
+def _width(terminal: bool) -> int:
+    """How wide lines are: as COLUMNS says, where that is a number, else as wide as the terminal."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and len(given) < 10 and int(given):
+        return min(int(given), WIDEST)
+    if not terminal:
+        return PIPE_WIDTH
+    import shutil
+
+    return min(shutil.get_terminal_size((PIPE_WIDTH, 24)).columns, WIDEST)
