@@ -95,8 +95,11 @@ COMMANDS: dict[str, tuple[str, Options]] = {
     "status": ("schedule, last runs, counts, MEMORY.md budget, health", _status),
     "config": ("every setting, its value and where it comes from", _nothing),
     "doctor": ("find what is wrong with the files and say how to mend it", _doctor),
-    "on": ("let schedules and triggers run (in dreamtui's own settings)", _nothing),
-    "off": ("stop schedules and triggers; your own previews and reviews always work", _nothing),
+    "on": ("let the dashboard sweep on schedule (in dreamtui's own settings)", _nothing),
+    "off": (
+        "stop the dashboard's schedule; your own sweeps and reviews work, OpenClaw's settings stay",
+        _nothing,
+    ),
 }
 
 

@@ -98,13 +98,33 @@ def _edited(text: str, values: Mapping[str, Any], path: Path) -> str:
             if not isinstance(table, dict):
                 raise BadInput(f"{plain(path)}: {name} is {shown(table)}; it must be a table of settings")
         table[last] = value
-    edited = tomlkit.dumps(document)
+    edited = _spaced(text, tomlkit.dumps(document))
     if "\r\n" in text and "\n" not in text.replace("\r\n", ""):
         edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
     written = _parsed(edited, path)
     if not all(_stands(written, full.split("."), value) for full, value in values.items()):
         raise BadInput(f"{plain(path)}: {', '.join(values)} cannot be changed there; edit it by hand")
     return edited
+
+
+def _spaced(before: str, after: str) -> str:
+    """The new text with a blank line around what was put in, where a table begins there."""
+    from difflib import SequenceMatcher
+
+    old, new = before.splitlines(), after.splitlines()
+    gaps: set[int] = set()
+    for kind, _, _, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "insert":
+            gaps |= {at for at in (first, last) if 0 < at < len(new) and _runs_into(new[at - 1], new[at])}
+    lines = [f"\n{line}" if at in gaps else line for at, line in enumerate(new)]
+    spaced = "".join(f"{line}\n" for line in lines)
+    import tomllib
+
+    return spaced if gaps and tomllib.loads(spaced) == tomllib.loads(after) else after
+
+
+def _runs_into(line: str, below: str) -> bool:
+    return below.startswith("[") and bool(line.strip()) and not line.startswith(("#", "["))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -68,7 +68,7 @@ def _lack(gate: Gate, limits: Thresholds) -> str:
     if gate.name == "score":
         return f"{max(0.001, gate.missing):.3f} of score"
     if gate.name == "maxAge":
-        return f"{gate.missing:.0f} days too old" if gate.missing >= 1 else "less than a day too old"
+        return f"too old by {count(round(gate.missing), 'day') if gate.missing >= 1 else 'less than a day'}"
     number = round(gate.missing)
     if gate.name == "uniqueQueries":
         return count(number, "query", "queries")

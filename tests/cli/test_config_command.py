@@ -76,6 +76,12 @@ def test_tables_are_told_together(anywhere: Home) -> None:
     assert "phases.deep.weights" in headings
 
 
+def test_what_belongs_to_the_dashboard_is_told(anywhere: Home) -> None:
+    said = " ".join(anywhere.run("config").out.decode().split())
+    assert "── dreaming · enabled and frequency are the dashboard's" in said
+    assert "── ui · the dashboard's ─" in said
+
+
 def test_unknown_keys_are_mentioned_once_and_secrets_never(anywhere: Home) -> None:
     openclaw(anywhere, {"minScoer": SECRET, "model": SECRET, "execution": {"key": SECRET}})
     for form in ((), ("--json",)):

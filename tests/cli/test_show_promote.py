@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dreamtui.instants import iso, parse_instant
 from tests.cli.shown import NASTY, again, lines, remember, text, widest
 from tests.home import Home, entry
 
+WEAK: dict[str, object] = {"recallDays": ["2026-04-10"]}
+AT_3 = parse_instant("2026-04-10T03:00:00.000Z") or 0
 FACTS = ("- Moved router to VLAN 10.", "- Ken the barber is booked for Friday.", "- No olives on the pizza.")
 GONE = entry("memory/2026-04-01.md", 1, 1, "It was there once.")
 
@@ -55,6 +58,19 @@ def test_thresholds_are_singular_where_they_are_one(home: Home) -> None:
     options = ("--min-recall-count", "1", "--min-unique-queries", "1", "--set", "phases.deep.maxAgeDays=1")
     said = text(home, "promote", *options)
     assert "1 recall or more, 1 different query or more and an age of 1 day or less" in said
+
+
+def test_ages_are_told_in_words(home: Home) -> None:
+    remember(home, FACTS[0], lastRecalledAt="2026-04-10T03:00:00.000Z", **WEAK)
+    for hours, words in ((30, "less than a day"), (48, "1 day"), (72, "2 days")):
+        home.now = iso(AT_3 + hours * 3_600_000)
+        said = text(home, "promote", "--set", "phases.deep.maxAgeDays=1")
+        assert f"too old by {words}" in said
+
+
+def test_the_legend_names_every_mark(home: Home) -> None:
+    remember(home, *FACTS)
+    assert "✓ passes all, ✗ is kept back, ⚑ look twice; gates" in text(home, "promote")
 
 
 def test_signals_are_named_where_they_count(home: Home) -> None:

@@ -34,6 +34,14 @@ def test_off_and_on_are_written_into_dreamtuis_own_file(anywhere: Home) -> None:
     assert (anywhere.state / "openclaw.json").read_bytes() == theirs
 
 
+@pytest.mark.parametrize("command", ["on", "off"])
+def test_other_settings_are_refused(anywhere: Home, command: str) -> None:
+    ran = anywhere.run(command, "--set", "phases.deep.limit=3")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, b"", 1)
+    assert f"{command} takes no --set" in ran.err
+    assert not own_file(anywhere).exists()
+
+
 def test_it_beats_openclaw(anywhere: Home) -> None:
     anywhere.run("off")
     (row,) = [row for row in anywhere.json("config")["settings"] if row["name"] == "enabled"]
@@ -43,7 +51,13 @@ def test_it_beats_openclaw(anywhere: Home) -> None:
 def test_it_says_which_file_and_that_openclaws_is_unchanged(anywhere: Home) -> None:
     text = anywhere.run("off").out.decode()
     assert str(own_file(anywhere)) in text
-    assert "openclaw.json is unchanged" in " ".join(text.split())
+    said = " ".join(text.split())
+    assert "openclaw.json is unchanged" in said
+    assert "OpenClaw's own nightly dreaming goes by openclaw.json, not by this." in said
+    assert "dreamtui's dashboard sweeps on schedule while" in " ".join(
+        anywhere.run("on").out.decode().split()
+    )
+    anywhere.run("off")
     assert "was already off" in anywhere.run("off").out.decode()
 
 

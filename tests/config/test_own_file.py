@@ -27,6 +27,12 @@ def test_the_switch_makes_file_and_folder(tmp_path: Path) -> None:
             "# top\n[dreaming]\nenabled = true\n\n[dreaming.phases.deep]\nlimit = 1 # one\n",
         ),
         ("[ui]\r\nmouse = true\r\n", "[ui]\r\nmouse = true\r\n\r\n[dreaming]\r\nenabled = true\r\n"),
+        ("[dreaming]\n[ui]\nmouse = true\n", "[dreaming]\nenabled = true\n\n[ui]\nmouse = true\n"),
+        (
+            "[ui]\nmouse = true\n[dreaming.phases.deep]\nlimit = 1\n[memory]\nbudgetChars = 9\n",
+            "[ui]\nmouse = true\n\n[dreaming]\nenabled = true\n\n[dreaming.phases.deep]\nlimit = 1\n"
+            "[memory]\nbudgetChars = 9\n",
+        ),
         ("[zzz]\nunknown = 'kept'\n", "[zzz]\nunknown = 'kept'\n\n[dreaming]\nenabled = true\n"),
     ],
 )

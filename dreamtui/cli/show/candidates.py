@@ -38,7 +38,7 @@ def legend(page: Page, limits: Thresholds) -> None:
     page.say(Span(f"A candidate needs {several(wanted(limits))}.", "dim"), indent=2)
     names = ("recalls", "passive", "queries") if _wide(page) else ("rec", "pas", "q")
     explained = (
-        f"{YES} passes all, {NO} is kept back",
+        f"{YES} passes all, {NO} is kept back, {FLAG} look twice",
         f"gates ({PASSED} pass, {FAILED} fail): score recalls queries age",
         f"{names[0]}: recalls by a search",
         f"{names[1]}: passive signals, re-read by a sweep",

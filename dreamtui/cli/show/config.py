@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 SET = "*"
 _VALUE = 12
+_OF_DASHBOARD = {
+    "": "enabled and frequency are the dashboard's, which sweeps on schedule",
+    "ui": "the dashboard's",
+}
 
 
 def show(loaded: Loaded, rows: Sequence[Row], kept: Sequence[str]) -> None:
@@ -24,7 +28,7 @@ def show(loaded: Loaded, rows: Sequence[Row], kept: Sequence[str]) -> None:
     with page() as out:
         _files(out, loaded)
         for table in dict.fromkeys(map(_table, rows)):
-            out.heading(table or "dreaming")
+            out.heading(table or "dreaming", _OF_DASHBOARD.get(table, ""))
             for row in rows:
                 if _table(row) == table:
                     _setting(out, row, names)

@@ -94,7 +94,9 @@ def _gates(out: Page, explanation: Explanation) -> None:
     limits = explanation.thresholds
     out.heading("Gates", "all four must pass")
     for gate in explanation.judged.verdict.gates:
-        told = "" if gate.passed else f"missing: {words.missing([gate], limits)[0]}"
+        told = "" if gate.passed else words.missing([gate], limits)[0]
+        if told and gate.name != "maxAge":
+            told = f"missing: {told}"
         dot = Span(PASSED if gate.passed else FAILED, "green" if gate.passed else "yellow")
         out.line(
             dot, f" {words.GATE_NAMES[gate.name]:<8} {words.held(gate):<18}", Span(told, "dim"), indent=2
