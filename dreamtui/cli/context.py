@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,15 @@ def open_context(args: argparse.Namespace, env: Mapping[str, str] = os.environ) 
     workspace = getattr(args, "dir", None) or args.workspace
     located = find_workspace(loaded, Path(workspace) if workspace else None, args.agent, env)
     return Context(Desk.of(located, loaded), now_of(args))
+
+
+def mention(context: Context) -> None:
+    """Say on standard error what a person should know about the settings; called when all went well."""
+    from dreamtui.cli.main import say
+
+    sys.stdout.flush()
+    for note in context.desk.loaded.notes:
+        say(note)
 
 
 def now_of(args: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.home import Home, home
@@ -24,6 +26,26 @@ def test_a_slip_is_answered_with_what_to_write(home: Home, given: str, told: str
     assert ran.status == 2
     assert ran.err.count("\n") == 1
     assert told in ran.err
+
+
+@pytest.mark.parametrize("command", ["sweep", "--dry-run", "promote"])
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_unknown_settings_are_mentioned_after_success(home: Home, command: str, form: tuple[str]) -> None:
+    dreaming = {"plugins": {"entries": {"memory-core": {"config": {"dreaming": {"minScoer": 1}}}}}}
+    (home.state / "openclaw.json").write_text(json.dumps(dreaming), "utf-8")
+    home.write("memory/2026-04-10.md", "- Moved the router to VLAN 10.\n")
+    ran = home.run(command, *form)
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert "unknown settings of dreaming are left alone: minScoer" in ran.err
+    home.write("memory/.dreams/short-term-recall.json", "{bad")
+    ran = home.run(command, *form)
+    assert (ran.status, ran.err.count("\n"), "minScoer" in ran.err) == (2, 1, False)
+
+
+@pytest.mark.parametrize("given", ["--agent", "promote --limit x", "status --nope", "nowhere"])
+def test_the_program_is_named_once(home: Home, given: str) -> None:
+    assert home.run(given).err.count("dreamtui: ") == 1
+    assert not home.run(given).err.startswith("dreamtui: dreamtui")
 
 
 def test_a_focus_that_nothing_holds_is_a_no(home: Home) -> None:

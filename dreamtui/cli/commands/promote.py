@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dreamtui import paths
 from dreamtui.cli import shapes
 from dreamtui.cli.again import again
-from dreamtui.cli.context import Context, open_context
+from dreamtui.cli.context import Context, mention, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.cli.output import print_json
 from dreamtui.engine import deep
@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
 
         chosen = choose(ranking, args) if applied is None else applied.judged
         promote.show(context, ranking, chosen, applied, again(args, "dreamtui --dry-run"))
+    mention(context)
     return DONE
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from dreamtui.cli import shapes
 from dreamtui.cli.again import again
-from dreamtui.cli.context import Context, open_context
+from dreamtui.cli.context import Context, mention, open_context
 from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
 from dreamtui.cli.progress import progress
@@ -46,6 +46,7 @@ def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bo
     if getattr(args, "focus", None) is not None and plan.dream and not plan.dream.ranked:
         say(f"--focus {args.focus!r}: no candidate holds that text, so none was considered")
         return NO
+    mention(context)
     return DONE
 
 
