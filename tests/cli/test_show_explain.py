@@ -76,11 +76,15 @@ def test_a_source_that_is_gone(home: Home) -> None:
     assert f"{NOTE} is gone. recorded - {ROUTER}" in said
 
 
-def test_other_matches_are_counted(home: Home) -> None:
+def test_other_matches_are_named(home: Home) -> None:
     remember(home, "- The router is new.", "- The router is old.")
-    assert "1 other entry matches: shown is the best open one." in text(home, "promote-explain", "router")
-    remember(home, "- The router is new.", "- The router is old.", "- The router is red.")
-    assert "2 other entries match: shown" in text(home, "promote-explain", "router")
+    said = text(home, "promote-explain", "router")
+    assert f"1 other entry matches; shown is the best open one: memory:{NOTE}:3:3" in said
+    remember(home, *(f"- The router has number {number}." for number in range(8)))
+    said = text(home, "promote-explain", "router")
+    assert "7 other entries match; shown" in said
+    assert said.count(f"memory:{NOTE}") == 6
+    assert said.endswith("… and 2 more")
 
 
 def test_flags_ask_for_a_second_look(home: Home) -> None:

@@ -22,10 +22,10 @@ from dreamtui.model import RecallEntry, Source
 
 
 class Explanation(NamedTuple):
-    """The best match of a text, judged, and how many other entries match as well."""
+    """The best match of a text, judged, and the keys of other entries that match as well."""
 
     judged: Judged
-    others: int
+    others: tuple[str, ...]
     thresholds: Thresholds
     changes: list[Change]
     source: Source
@@ -74,7 +74,7 @@ def _explain(context: Context, text: str) -> Explanation | None:
     what_if = WhatIf(signal, context.now_ms, inputs.settings.zone, how, inputs.rules)
     return Explanation(
         judged=Judged(best, judge(best, inputs.rules)),
-        others=len(found) - 1,
+        others=tuple(entry.key for entry in found if entry.key != best.entry.key),
         thresholds=inputs.rules.thresholds,
         changes=list(would_pass(best, what_if)),
         source=inputs.snapshot.sources.get(best.entry.path),

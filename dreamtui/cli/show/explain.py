@@ -15,7 +15,7 @@ from dreamtui.show.text import count
 if TYPE_CHECKING:
     from dreamtui.cli.commands.promote_explain import Explanation
 
-NEIGHBOURS = 2
+NEIGHBOURS, OTHERS = 2, 5
 
 
 def show(context: Context, explanation: Explanation) -> None:
@@ -29,8 +29,16 @@ def show(context: Context, explanation: Explanation) -> None:
         _changes(out, explanation)
         if explanation.others:
             out.blank()
-            entries = "entry matches" if explanation.others == 1 else "entries match"
-            out.say(Span(f"{explanation.others:,} other {entries}: shown is the best open one.", "dim"))
+            _others(out, explanation.others)
+
+
+def _others(out: Page, keys: tuple[str, ...]) -> None:
+    entries = "entry matches" if len(keys) == 1 else "entries match"
+    out.say(Span(f"{len(keys):,} other {entries}; shown is the best open one:", "dim"))
+    for key in keys[:OTHERS]:
+        out.exact(Span(key, "dim"), indent=2)
+    if len(keys) > OTHERS:
+        out.say(Span(f"… and {len(keys) - OTHERS:,} more", "dim"), indent=2)
 
 
 def _verdict(out: Page, candidate: Candidate, verdict: Verdict) -> None:
