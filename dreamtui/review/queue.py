@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.engine.eligibility import Rules, judge, shortfalls
@@ -96,6 +97,11 @@ class Queue:
             tally.update(_kinds(new))
         return Queue(rows, self._known, ledger, tally)
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """Snippet and path of each row, case folded."""
+        return self._known.texts
+
     def _judged(self, key: str) -> Verdict:
         return self._known.judged(self.rows[self.by_key[key]].candidate)
 
@@ -105,11 +111,18 @@ class _Known:
 
     def __init__(self, ranked: Sequence[Candidate], rules: Rules) -> None:
         self.rules = rules
+        self._ranked = ranked
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
         self._bare = rules._replace(rejected_claims={})  # decisions change while the queue is open
         self._verdicts: dict[str, Verdict] = {}
         self._claims: dict[str, tuple[str, ...]] = {}
         self._saying: dict[str, list[int]] = {}
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What a search looks at, row by row: folding it anew for every letter typed would be slow."""
+        entries = (candidate.entry for candidate in self._ranked)
+        return [f"{entry.snippet} {entry.path}".casefold() for entry in entries]
 
     def judged(self, candidate: Candidate) -> Verdict:
         """The verdict on a candidate, whatever people decided."""
@@ -202,11 +215,10 @@ def view(
 ) -> list[int]:
     """Indices of the rows that a filter and a search show, in the order asked for (None: by rank)."""
     wanted = words.casefold().split()
-    indices = [
-        index
-        for index, row in enumerate(queue.rows)
-        if _shows(row, shown) and (not wanted or _holds(row, wanted))
-    ]
+    indices = [index for index, row in enumerate(queue.rows) if _shows(row, shown)]
+    if wanted:
+        texts = queue.texts
+        indices = [index for index in indices if all(word in texts[index] for word in wanted)]
     if sort is not None:
         key = _SORT[sort]
         indices.sort(key=lambda index: key(queue.rows[index]), reverse=reverse)
@@ -217,11 +229,6 @@ def _shows(row: Row, shown: Filter) -> bool:
     if shown == "all":
         return True
     return row.flagged if shown == "flagged" else row.standing == shown
-
-
-def _holds(row: Row, words: Sequence[str]) -> bool:
-    text = f"{row.candidate.entry.snippet} {row.candidate.entry.path}".casefold()
-    return all(word in text for word in words)
 
 
 _SORT: Final[Mapping[SortKey, Callable[[Row], float | str]]] = {

@@ -20,6 +20,7 @@ from dreamtui.model import Reason
 from dreamtui.review import approval, ledger, queue, taking_back
 from dreamtui.review.apply import apply, apply_locked
 from dreamtui.review.approved import ApprovedPlan
+from dreamtui.review.inputs import Inputs
 from dreamtui.review.ledger import APPROVED, Choice, Ledger, Step
 from dreamtui.review.log_reading import LedgerReader
 from dreamtui.review.plan import Plan
@@ -37,12 +38,15 @@ class Reviewer:
     def __init__(self, desk: Desk, clock: Callable[[], int]) -> None:
         self.desk = desk
         self.clock = clock
+        self.inputs: Inputs | None = None
+        """What `load` read last."""
         self._ledger = LedgerReader(desk.workspace)
 
     def load(self) -> Queue:
         """Read everything and rank. Raises BadInput for state or a ledger that cannot be read."""
         said = self._ledger.read()
         inputs = self.desk.read()
+        self.inputs = inputs
         state, how = inputs.snapshot.state, inputs.settings.score
         with collector_paused():  # a large store is a third quicker without it
             ranked = deep.rank(

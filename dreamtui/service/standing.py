@@ -60,12 +60,15 @@ class Standing(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def look(desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False) -> Standing:
+def look(
+    desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False, inputs: Inputs | None = None
+) -> Standing:
     """Look at a workspace; `thorough` checks its notes and logs as well.
 
-    `clock_ms` is the real time. Raises BadInput for state that cannot be read.
+    `clock_ms` is the real time; `inputs` is what was read a moment ago, if somebody just did.
+    Raises BadInput for state that cannot be read.
     """
-    inputs = desk.read()
+    inputs = inputs or desk.read()
     dreaming = desk.loaded.settings.dreaming
     checkup = Checkup(desk, now_ms, clock_ms, state=inputs.snapshot.state)
     findings = check_all(checkup) if thorough else check_quickly(checkup)
