@@ -18,6 +18,7 @@ from dreamtui.files.workspace import Workspace
 
 STALE_MS: Final = 60_000
 POLL_SECONDS: Final = 0.04
+WAIT_SECONDS = 10.0
 
 _ours: Final[set[tuple[Path, str]]] = set()
 """Where and what the locks of this process hold: after a restart a left lock may bear our own pid."""
@@ -30,16 +31,16 @@ def wall_clock_ms() -> int:
 
 @contextmanager
 def promotion_lock(
-    workspace: Workspace, now: Callable[[], int] = wall_clock_ms, wait_seconds: float = 10.0
+    workspace: Workspace, now: Callable[[], int] = wall_clock_ms, wait_seconds: float | None = None
 ) -> Iterator[None]:
     """Hold the promotion lock of a workspace; `now` gives the real time in ms.
 
-    A lock older than a minute whose process is gone is taken over; any other is waited for.
+    A lock older than a minute whose process is gone is taken over; any other is waited for (10 s).
     Folders made for the lock go with it when nothing else was put there.
     Raises Locked when the wait was in vain, BadInput when no lock can be made.
     """
     path = workspace.path(paths.LOCK)
-    give_up = time.monotonic() + wait_seconds
+    give_up = time.monotonic() + (WAIT_SECONDS if wait_seconds is None else wait_seconds)
     with ExitStack() as made:
         while (token := _take(path, now, made)) is None:
             if _remove_stale(path, now()):

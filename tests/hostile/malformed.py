@@ -11,7 +11,7 @@ from pathlib import Path
 Spoil = Callable[[Path], None]
 """Puts something wrong in place of what stands at a path."""
 
-DEEP = b'{"version":1,"entries":' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
+DEEP = b'{"version":1,"entries":' + b'{"a":' * 20_000 + b"1" + b"}" * 20_001
 
 
 def _bytes(content: bytes) -> Spoil:
