@@ -108,12 +108,17 @@ def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
     )
 
 
+def asked_queries(entry: RecallEntry) -> int:
+    """How many different queries of others found an entry; the engine's own do not count."""
+    own = _engine_queries((short_term_day(entry.path) or "", *entry.recall_days))
+    return len(set(entry.query_hashes) - own)
+
+
 def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
     """Recalls and distinct queries as the gates count them."""
     if thresholds.count_signals:
         return entry.signal_count, max(len(set(entry.query_hashes)), len(set(entry.recall_days)))
-    own = _engine_queries((short_term_day(entry.path) or "", *entry.recall_days))
-    return entry.recall_count, len(set(entry.query_hashes) - own)
+    return entry.recall_count, asked_queries(entry)
 
 
 @lru_cache(maxsize=8192)

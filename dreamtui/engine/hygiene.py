@@ -113,6 +113,7 @@ _PLAIN_START = re.compile(
     r"\s*+(?:(?:[-*+]|\d{1,9}[.)])\s++|>\s*+)*+(?:\[[ xX]\]\s++)?+(?!```|~~~|[#<\[|=-])(?P<text>.*)"
 )
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CHECKBOX = re.compile(r"\[[ xX]?\]")
 _MOST_PARSED = 10_000
 """Brackets without end keep a parser of Markdown busy for minutes: longer texts are not parsed."""
@@ -140,9 +141,10 @@ def _shape(markdown: str) -> Reason | None:
     empty_items = _empty_items(tokens)
     headings: list[str] = []
     for index, token in enumerate(tokens):
-        if token.type in ("fence", "code_block", "html_block") and _has_word(token.content):
+        seen = _COMMENT.sub("", token.content)
+        if token.type in ("fence", "code_block", "html_block") and _has_word(seen):
             return None
-        if token.type != "inline" or not _has_word(_CHECKBOX.sub("", token.content)):
+        if token.type != "inline" or not _has_word(_CHECKBOX.sub("", seen)):
             continue
         if tokens[index - 1].type == "heading_open":
             headings.append(token.content)

@@ -6,7 +6,7 @@ what it needs of rules and plans is pure and stands in `review`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from dreamtui import paths
@@ -71,7 +71,9 @@ class Reviewer:
         more = {"reason": reason}
         if choice == "edit":
             more |= self._edited(queue, keys, text)
-        told = [(key, queue.claims(key)) for key in dict.fromkeys(keys)]
+        # Saying again what stands would only cost an undo more.
+        fresh = [key for key in dict.fromkeys(keys) if not _stands(queue, key, choice, more)]
+        told = [(key, queue.claims(key)) for key in fresh]
         if told:
             self._append(ledger.decide(choice, told, self.clock(), **more))
         return self.reread(queue)
@@ -169,3 +171,11 @@ def _words(queue: Queue, step: Step) -> str:
     said = fold(queue.rows[index].candidate.entry.snippet)
     short = cut(said, SHOWN)
     return f"{done} “{short}{'…' if short != said else ''}”"
+
+
+def _stands(queue: Queue, key: str, choice: Choice, more: Mapping[str, str]) -> bool:
+    """Whether a candidate is decided just so already, by its own key."""
+    decision = queue.ledger.decisions.get(key)
+    if decision is None or decision.choice != choice or choice == "edit":
+        return False
+    return decision.reason == more.get("reason", "")

@@ -244,3 +244,8 @@ def test_soft_doubts_are_flags(text: str, code: str) -> None:
 
 def test_a_plain_sentence_raises_no_doubt() -> None:
     assert suspicions("Moved the router to VLAN 10.") == []
+
+
+@pytest.mark.parametrize("text", ["<!-- scratch -->", "- <!-- x -->", "## <!-- one --> <!-- two -->"])
+def test_a_comment_says_nothing(text: str) -> None:
+    assert junk(text)

@@ -300,3 +300,12 @@ def _apply(bench: Bench, reviewer: Reviewer) -> None:
     assert markers == [memory_md.marker(item.key) for item in plan.promoted]
     known = memory_md.promoted_keys(before or b"") | {item.key for item in plan.promoted}
     assert memory_md.promoted_keys(after or b"") == known
+
+
+def test_what_was_decided_already_is_no_further_step(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
+    queue = reviewer.decide(queue, "approve", [ROUTER])
+    undone = reviewer.undo(queue)
+    assert undone
+    assert undone[0].ledger.decisions == {}

@@ -205,8 +205,8 @@ def test_many_decisions_at_once_are_all_kept(tmp_path: Path) -> None:
             try:
                 reviewer = bench.reviewer()
                 queue = reviewer.load()
-                for _ in range(25):
-                    queue = reviewer.decide(queue, "defer", [ROUTER])
+                for number in range(25):
+                    queue = reviewer.decide(queue, "defer", [ROUTER], reason=f"{os.getpid()} {number}")
             finally:
                 os._exit(0)
         children.append(pid)

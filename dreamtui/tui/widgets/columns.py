@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from dreamtui.engine.eligibility import asked_queries
 from dreamtui.javascript import fixed
 from dreamtui.review.queue import Row, SortKey
 from dreamtui.show.bars import bar
@@ -144,7 +145,7 @@ def _number(column: Column, row: Row) -> str:
         case "passive":
             return _short(entry.daily_count + entry.grounded_count, column.width)
         case "queries":
-            return _short(len(entry.query_hashes), column.width)
+            return _short(asked_queries(entry), column.width)
     days = row.candidate.age_days
     told = age(days).replace(",", "")
     return told if days is None or len(told) <= column.width else f"{int(days / 365)}y"
