@@ -11,9 +11,9 @@ already, by another dashboard) changes nothing. Lines of other types belong to o
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
-from uuid import uuid4
 
 from dreamtui.files import text
 from dreamtui.instants import iso
@@ -138,7 +138,7 @@ def render(lines: Iterable[Line]) -> bytes:
 
 def new_id() -> str:
     """A name for a line that no other program or dashboard gives."""
-    return uuid4().hex[:16]
+    return os.urandom(8).hex()
 
 
 def parse(raw: bytes) -> tuple[list[Line], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dreamtui import paths
@@ -12,7 +12,6 @@ from dreamtui.files.sources import WorkspaceSources
 from dreamtui.files.state import StateStore
 from dreamtui.files.workspace import Workspace
 from dreamtui.model import MemoryFile, Snapshot
-from dreamtui.review import ledger
 
 
 def read_snapshot(
@@ -36,7 +35,7 @@ def read_snapshot(
         corpus_lines=workspace.corpus_lines(),
         memory=_memory(read(paths.MEMORY)),
         seen=read.seen,
-        rejected_claims=ledger.read(read(paths.REVIEW_LOG)).rejected_claims,
+        rejected_claims=_rejected(read(paths.REVIEW_LOG)),
     )
 
 
@@ -58,3 +57,11 @@ def _memory(raw: bytes | None) -> MemoryFile:
         return MemoryFile()
     claims = frozenset(claim_hash(said) for said in memory_md.statements(raw))
     return MemoryFile(raw, memory_md.promoted_keys(raw), claims)
+
+
+def _rejected(raw: bytes | None) -> Mapping[str, str]:
+    if raw is None:
+        return {}
+    from dreamtui.review import ledger  # nobody has decided anything in most workspaces
+
+    return ledger.read(raw).rejected_claims
