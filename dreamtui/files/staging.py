@@ -36,6 +36,11 @@ def temp_path(folder: Path) -> Path:
     return folder / f".dreamtui-{os.getpid()}-{secrets.token_hex(4)}.tmp"
 
 
+def is_temp_name(name: str) -> bool:
+    """Whether a file of this name is a temporary one of ours."""
+    return bool(_NAME.fullmatch(name))
+
+
 def write_new(path: Path, content: bytes, like: os.stat_result | None, undo: ExitStack) -> None:
     """Write a new file to the disk; mode and owner as in `like`, else as usual. Taken back by removal."""
     with FileIO(path, "x") as file:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from io import FileIO
 from pathlib import Path
 from typing import Final
 
 from dreamtui import paths
 from dreamtui.errors import Changed, DreamtuiError
-from dreamtui.files import backups, rawfile, staging
+from dreamtui.files import backups, journal, rawfile, staging
 from dreamtui.files.promotion_lock import promotion_lock
 from dreamtui.files.workspace import Workspace
 from dreamtui.model import Write
 
-__all__ = ["append_lines", "apply_writes", "promotion_lock"]
+__all__ = ["append_lines", "apply_writes", "promotion_lock", "recover"]
 
 _NEVER_THROUGH_LINKS: Final = frozenset((paths.MEMORY, *paths.DIARY_NAMES))
 
@@ -49,6 +49,8 @@ def apply_writes(
     Raises Changed when a file is not what its write was planned from, and BadInput when something
     is in the way (a symbolic link, no space, no permission); in both cases nothing has changed.
     """
+    if journal.take_back(workspace):
+        raise Changed(paths.UNFINISHED)  # the plan was made from what was half done
     targets = [_checked(workspace, write) for write in writes]
     replaced = [target.path for target in targets if not target.write.append]
     if len(replaced) > len(set(replaced)):
@@ -59,10 +61,11 @@ def apply_writes(
             for target in targets:
                 _stage(target, undo)
             copies = [backups.copy(workspace, relative, now_ms, undo) for relative in to_copy]
-            for target in targets:
-                _carry_out(target, undo, leftovers)
-            for folder in dict.fromkeys(target.path.parent for target in targets):
-                staging.sync_folder(folder)
+            with _written_down(workspace, targets, undo):
+                for target in targets:
+                    _carry_out(target, undo, leftovers)
+                for folder in dict.fromkeys(target.path.parent for target in targets):
+                    staging.sync_folder(folder)
             undo.pop_all()
     except DreamtuiError as error:
         raise _outcome(error, targets) from error
@@ -70,6 +73,13 @@ def apply_writes(
     if made:
         backups.prune(workspace, now_ms)
     return made
+
+
+def recover(workspace: Workspace) -> None:
+    """Take back what a program that was ended halfway had begun to write. Raises Locked or BadInput."""
+    if workspace.stamp(paths.UNFINISHED):
+        with promotion_lock(workspace):
+            journal.take_back(workspace)
 
 
 def append_lines(workspace: Workspace, relative: str, data: bytes) -> None:
@@ -135,7 +145,10 @@ def _stage(target: _Target, undo: ExitStack) -> None:
     try:
         staging.make_folders(folder, undo)
         staging.remove_leftovers(folder)
-        if write.append or write.after is None:
+        if write.append:
+            return
+        target.kept = staging.temp_path(folder) if target.seen else None
+        if write.after is None:
             return
         target.staged = staging.temp_path(folder)
         staging.write_new(target.staged, write.after, target.seen, undo)
@@ -155,13 +168,39 @@ def _carry_out(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
         raise rawfile.system_refusal(target.write.path, "cannot be written", error) from error
 
 
+@contextmanager
+def _written_down(workspace: Workspace, targets: Sequence[_Target], undo: ExitStack) -> Iterator[None]:
+    """Let the next program take back what this one leaves half done.
+
+    One file alone is never half done, and what the ledger of decisions tells of is finished from there.
+    """
+    if len(targets) < 2 or any(target.write.path == paths.REVIEW_LOG for target in targets):
+        yield
+        return
+    try:
+        journal.write_down(workspace, [_step(target) for target in targets], undo)
+        yield
+        journal.strike_out(workspace)
+    except OSError as error:
+        raise rawfile.system_refusal(paths.UNFINISHED, "cannot be written", error) from error
+
+
+def _step(target: _Target) -> journal.Step:
+    write, seen = target.write, target.seen
+    if write.append:
+        added = len(write.after or b"") - len(write.before or b"")
+        return journal.Step(write.path, before=seen.st_size if seen else -1, added=added + 1)
+    staged, kept = (path.name if path else "" for path in (target.staged, target.kept))
+    made = journal.identity(target.staged.stat()) if target.staged else ()
+    return journal.Step(write.path, staged, kept, made)
+
+
 def _exchange(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
     now = _look(target.path, target.write.path)
     if _identity(now) != _identity(target.seen):
         raise Changed(target.write.path)
-    if target.seen is not None:
+    if target.kept and target.seen:
         leftovers.callback(_forget, target)
-        target.kept = staging.temp_path(target.path.parent)
         _keep(target, target.kept, target.seen)
     undo.callback(_put_back, target)
     if target.staged is None:
@@ -171,15 +210,18 @@ def _exchange(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
 
 
 def _identity(status: os.stat_result | None) -> tuple[int, int, int] | None:
-    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else None
+    return journal.identity(status) if status else None
 
 
 def _keep(target: _Target, kept: Path, seen: os.stat_result) -> None:
     try:
         kept.hardlink_to(target.path)
     except OSError:  # a file system without second names
-        staging.write_new(kept, target.write.before or b"", seen, ExitStack())
-        os.utime(kept, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+        copy = staging.temp_path(kept.parent)
+        with ExitStack() as undo:
+            staging.write_new(copy, target.write.before or b"", seen, undo)
+            os.utime(copy, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+            copy.replace(kept)  # `kept` is always whole
 
 
 def _forget(target: _Target) -> None:

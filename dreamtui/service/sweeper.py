@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from dreamtui.engine.sweep import Progress
 from dreamtui.errors import Changed
-from dreamtui.files.writing import promotion_lock
+from dreamtui.files.writing import promotion_lock, recover
 from dreamtui.review.apply import apply, apply_locked
 from dreamtui.review.plan import Plan, plan_sweep
 from dreamtui.service.desk import Desk
@@ -39,6 +42,12 @@ def run(
 
 def write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
     """Plan and apply. Planning needs no lock; who keeps changing files cannot keep it from happening."""
+    with _ended_in_order():
+        recover(desk.workspace)
+        return _write(desk, plan)
+
+
+def _write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
     for _ in range(ATTEMPTS):
         try:
             made = plan()
@@ -51,3 +60,26 @@ def write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
         made = plan()
         apply_locked(made, desk.workspace)
     return made
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let who is asked to end (SIGTERM, a closed terminal) take back what is half done, as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears signals
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in asked}
+    try:
+        for number, usual in before.items():
+            if usual is signal.SIG_DFL:
+                signal.signal(number, stop)
+        yield
+    finally:
+        for number, usual in before.items():
+            if usual is signal.SIG_DFL:
+                signal.signal(number, usual)

@@ -203,7 +203,7 @@ def test_a_full_disk_changes_nothing(
         file.write(content)
 
     monkeypatch.setattr(staging, "write_all", full)
-    if number < 6:  # three staged, two copies, one append
+    if number < 7:  # three staged, two copies, the steps, one append
         with pytest.raises(BadInput) as caught:
             apply_writes(workspace, plan(), [paths.MEMORY], NOW)
         message = str(caught.value)
@@ -212,7 +212,7 @@ def test_a_full_disk_changes_nothing(
         assert listing(workspace) == before
     else:
         apply_writes(workspace, plan(), [paths.MEMORY], NOW)
-        assert made == 6
+        assert made == 7
 
 
 def denied(*_: object, **__: object) -> Any:

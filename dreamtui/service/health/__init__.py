@@ -26,6 +26,7 @@ _QUICK: Final[Sequence[Check]] = (
     memory.duplicate_markers,
     memory.diary,
     leftovers.lock,
+    leftovers.unfinished,
     setup.permissions,
 )
 """Checks that look at no note and at no log: cheap enough for every look at a workspace."""

@@ -16,6 +16,7 @@ from dreamtui.service.health.finding import Finding, lasting
 
 STALE: Final = "lock-stale"
 TEMPORARY: Final = "temp-file"
+UNFINISHED: Final = "write-unfinished"
 _DREAMS: Final = paths.LOCK.rpartition("/")[0]
 _OF_OTHERS: Final = re.compile(
     r"(?:short-term-recall|phase-signals|daily-ingestion|session-ingestion)\.json\..+\.tmp"
@@ -52,6 +53,18 @@ def lock(checkup: Checkup) -> Iterator[Finding]:
             "wait until it has finished; promotions wait for it",
             paths.LOCK,
             severity="note",
+        )
+
+
+def unfinished(checkup: Checkup) -> Iterator[Finding]:
+    """A write that was ended halfway; some of its files are changed, others are not."""
+    if checkup.workspace.stamp(paths.UNFINISHED):
+        yield Finding(
+            UNFINISHED,
+            f"{paths.UNFINISHED}: a write was ended halfway, so that some of its files are changed already",
+            "take it back (`dreamtui doctor --fix`); the next sweep or promotion does so as well",
+            paths.UNFINISHED,
+            fixable=True,
         )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from dreamtui import paths
 from dreamtui.errors import DreamtuiError
-from dreamtui.files import block_repair, reports, staging, text
+from dreamtui.files import block_repair, journal, reports, staging, text
 from dreamtui.files.block_repair import Placed
 from dreamtui.files.writing import apply_writes, promotion_lock
 from dreamtui.model import Write
 from dreamtui.service.health.checkup import Checkup
 from dreamtui.service.health.finding import Finding
-from dreamtui.service.health.leftovers import STALE, TEMPORARY, own_leftovers
+from dreamtui.service.health.leftovers import STALE, TEMPORARY, UNFINISHED, own_leftovers
 from dreamtui.service.health.notes import INLINE, SEVERAL, TITLES, UNTERMINATED
 
 Told = dict[tuple[str, str], str]
@@ -46,8 +46,11 @@ def mend(checkup: Checkup, findings: Sequence[Finding]) -> Told:
     told: Told = {}
     of_notes: dict[str, set[str]] = {}
     with promotion_lock(checkup.workspace):  # which takes a left lock over, and so removes it
+        journal.take_back(checkup.workspace)  # before what it needs is removed as left behind
         for finding in fixable:
-            if finding.code == STALE:
+            if finding.code == UNFINISHED:
+                told[finding.id] = "taken back"
+            elif finding.code == STALE:
                 told[finding.id] = "removed"
             elif finding.code == TEMPORARY:
                 told[finding.id] = _remove(checkup, finding.where)
