@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from textual.binding import Binding
 
-Where = Literal["app", "review", "list", "text", "write", "edit", "reason", "question", "sweep", "help"]
+Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
+Where = Literal[Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help"]
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
-TABS: Final = ("review", "dreams", "themes", "memory", "activity", "tune")
+TABS: Final[tuple[Tab, ...]] = get_args(Tab)
 
 
 class Action(NamedTuple):

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.markup import escape
 
-from dreamtui.tui.actions import ACTIONS, BY_ID, Action, Where
+from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, Where
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.screens.help import TITLES
 
@@ -19,7 +19,7 @@ def in_palette() -> list[Action]:
     return [
         action
         for action in ACTIONS
-        if action.label and action.where in ("app", "review") and action.id != "palette"
+        if action.label and action.where in ("app", *TABS) and action.id != "palette"
     ]
 
 

@@ -79,7 +79,7 @@ class Tabs(Widget):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
-        self._active = TABS[0]
+        self._active: str = TABS[0]
         self._view = View()
 
     def show(self, view: View, active: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from textual.keys import _character_to_key, format_key
 
-from dreamtui.tui.actions import ACTIONS, BY_ID, Action, Where
+from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, Where
 
 UNBOUND: Final = "unbound"
 """Stands for a key that nobody can press."""
@@ -23,10 +23,11 @@ _NAMES: Final = {
     "pagedown": "pgdn",
 }
 _WITH: Final[Mapping[Where, frozenset[Where]]] = {
-    "app": frozenset({"app", "review", "list", "text"}),
+    "app": frozenset({"app", "list", "text", *TABS}),
     "review": frozenset({"app", "review", "list"}),
-    "list": frozenset({"app", "review", "list"}),
-    "text": frozenset({"app", "text", "write", "help"}),
+    **{tab: frozenset({"app", "list", "text", tab}) for tab in TABS[1:]},
+    "list": frozenset({"app", "list", *TABS}),
+    "text": frozenset({"app", "text", "write", "help", *TABS[1:]}),
     "write": frozenset({"write", "text"}),
     "help": frozenset({"help", "text"}),
 }

@@ -126,8 +126,9 @@ class Shell(App[None], inherit_bindings=False):
             yield SystemCommand(commands.title(action), told, partial(self._command, action))
 
     async def _command(self, action: Action) -> None:
-        if action.where == "review":
-            self.main.go_to("review")
-            await self.run_action(action.action, self.main.pane("review"))
+        if action.where in TABS:
+            self.main.go_to(action.where)
+            pane = self.main.pane(action.where)
+            self.call_after_refresh(self.run_action, action.action, pane)  # it may only just be made
         else:
             await self.run_action(action.action, self)
