@@ -53,6 +53,8 @@ class Evidence(NamedTuple):
     """What stands now where it came from, if that has changed."""
     uses: tuple[int, ...] = ()
     """When it, or text like it, was recalled or found by a search since it was promoted, in order."""
+    watched: bool = False
+    """Whether anything records uses at all; where nothing does, having none says nothing."""
 
 
 class StaleReason(NamedTuple):
@@ -71,3 +73,25 @@ class Staleness(NamedTuple):
 
     score: float = 0.0
     reasons: tuple[StaleReason, ...] = ()
+
+
+class Passage(NamedTuple):
+    """A piece of a memory file that can answer a question; lines are 1-based and inclusive."""
+
+    path: str
+    start_line: int
+    end_line: int
+    text: str
+
+
+class Lost(NamedTuple):
+    """An entry that would go, and the questions that nothing left could answer.
+
+    A probe is one or two rare words of the entry; it is answered by a passage that holds them both.
+    """
+
+    id: str
+    probes: tuple[tuple[str, ...], ...]
+    """Those that are lost, the rarest words first."""
+    asked: int
+    """How many probes the entry had that memory could answer before."""

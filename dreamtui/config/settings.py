@@ -143,8 +143,24 @@ class DreamingSettings(NamedTuple):
     kept: Annotated[_Kept, "execution", "model"] = _NOTHING
 
 
+class StalenessSettings(NamedTuple):
+    """`memory.staleness`: what makes an entry of MEMORY.md look stale, and how much each reason adds."""
+
+    source_gone: Annotated[float, SHARE, "what it adds that the note it came from is gone"] = 0.3
+    source_changed: Annotated[float, SHARE, "what it adds that its note says something else now"] = 0.5
+    unused: Annotated[float, SHARE, "what it adds that nobody looked for it for long"] = 0.5
+    duplicate: Annotated[float, SHARE, "what it adds that another entry says the same"] = 0.8
+    superseded: Annotated[float, SHARE, "what it adds that a newer entry gives another value"] = 0.8
+    contradicted: Annotated[float, SHARE, "what it adds that another entry says the opposite"] = 0.7
+    junk: Annotated[float, SHARE, "what it adds that it has the shape of junk"] = 0.9
+    past_date: Annotated[float, SHARE, "what it adds that the day it speaks of is over"] = 0.7
+    over_budget: Annotated[float, SHARE, "what it adds that MEMORY.md is over its budget"] = 0.4
+    unused_days: Annotated[int, POSITIVE, "days without use that are nothing unusual"] = 45
+    duplicate_similarity: Annotated[float, SHARE, "how alike two entries are to say the same"] = 0.85
+
+
 class MemorySettings(NamedTuple):
-    """`memory`: how large MEMORY.md may get, and what it costs."""
+    """`memory`: how large MEMORY.md may get, what it costs, and what in it looks stale."""
 
     budget_chars: Annotated[
         int | None,
@@ -158,6 +174,7 @@ class MemorySettings(NamedTuple):
     conversations_per_day: Annotated[
         float, AMOUNT, "conversations a day that load MEMORY.md, for the cost estimate"
     ] = 20.0
+    staleness: StalenessSettings = StalenessSettings()
 
     @property
     def budget(self) -> int:

@@ -46,6 +46,24 @@ class RemSettings(NamedTuple):
     muted: frozenset[str] = frozenset()
 
 
+class StalenessSettings(NamedTuple):
+    """What each reason adds to staleness at full strength (0..1), and what counts as unused and alike."""
+
+    source_gone: float = 0.3
+    source_changed: float = 0.5
+    unused: float = 0.5
+    duplicate: float = 0.8
+    superseded: float = 0.8
+    contradicted: float = 0.7
+    junk: float = 0.9
+    past_date: float = 0.7
+    over_budget: float = 0.4
+    unused_days: int = 45
+    """Days without use that are nothing unusual."""
+    duplicate_similarity: float = 0.85
+    """How alike two entries are to say the same."""
+
+
 class SweepSettings(NamedTuple):
     """Everything a sweep depends on besides the snapshot and the instant."""
 

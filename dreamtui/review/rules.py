@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from dreamtui.config.settings import DeepSettings, Settings
+from dreamtui.config.settings import StalenessSettings as ConfiguredStaleness
 from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.scoring import average_score
-from dreamtui.engine.settings import LightSettings, RemSettings, ScoreSettings, SweepSettings, Thresholds
+from dreamtui.engine.settings import (
+    LightSettings,
+    RemSettings,
+    ScoreSettings,
+    StalenessSettings,
+    SweepSettings,
+    Thresholds,
+)
 from dreamtui.files import memory_md, text
 from dreamtui.files.memory_md import Promoted
 from dreamtui.model import Candidate, LiveSource, Snapshot
@@ -29,6 +37,11 @@ def score_settings(deep: DeepSettings) -> ScoreSettings:
     return ScoreSettings(
         deep.weights.normalised(), deep.recency_half_life_days, deep.light_boost_max, deep.rem_boost_max
     )
+
+
+def staleness_settings(staleness: ConfiguredStaleness) -> StalenessSettings:
+    """What the staleness of an entry of MEMORY.md depends on."""
+    return StalenessSettings(*staleness)
 
 
 def sweep_settings(settings: Settings, zone: tzinfo, focus: str | None = None) -> SweepSettings:
