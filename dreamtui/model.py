@@ -309,15 +309,26 @@ class PromotionApplied(NamedTuple):
     candidates: tuple[tuple[str, str, int, int, float, int], ...]
 
 
+Trigger = Literal["command", "key", "schedule", "change"]
+"""What set a sweep going: a command, a key of the dashboard, the schedule, or something that changed."""
+
+
 class SweepCompleted(NamedTuple):
-    """dreamtui ran a sweep: which phases, and what they came to."""
+    """dreamtui ran a sweep: which phases, what they came to, what set it going, how long it took.
+
+    `reflected` counts themes and candidate truths. `duration_ms` is from its beginning (the instant of
+    the record) until everything was there to be written; None where nothing was measured (a preview).
+    """
 
     phases: tuple[Phase, ...]
     ingested: int
     staged: int
+    reflected: int
     ranked: int
     passing: int
     promoted: int
+    trigger: Trigger | None = None
+    duration_ms: int | None = None
 
 
 class CandidatesScored(NamedTuple):

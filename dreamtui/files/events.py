@@ -41,10 +41,7 @@ def record(event: Event, at_ms: int, workspace: str, storage: Storage) -> Record
         case PromotionApplied():
             return promotion_applied(event, at_ms, workspace)
         case SweepCompleted():
-            fields = {
-                name: list(value) if name == "phases" else value for name, value in event._asdict().items()
-            }
-            return _record("dreamtui.sweep.completed", at_ms, **fields)
+            return sweep_completed(event, at_ms)
         case CandidatesScored():
             scored = [{"key": key, "score": score} for key, score in event.candidates]
             return _record("dreamtui.candidates.scored", at_ms, candidates=scored)
@@ -86,6 +83,14 @@ def promotion_applied(event: PromotionApplied, at_ms: int, workspace: str) -> Re
         applied=len(candidates),
         candidates=candidates,
     )
+
+
+def sweep_completed(event: SweepCompleted, at_ms: int) -> Record:
+    """`dreamtui.sweep.completed`: a sweep of dreamtui's own; what is not known is left out."""
+    fields = event._asdict() | {"phases": list(event.phases), "durationMs": event.duration_ms}
+    del fields["duration_ms"]
+    known = {name: value for name, value in fields.items() if value is not None}
+    return _record("dreamtui.sweep.completed", at_ms, **known)
 
 
 def promotion_undone(of: str, keys: Iterable[str], at_ms: int, workspace: str) -> Record:

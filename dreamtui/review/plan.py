@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dreamtui import paths
@@ -27,6 +27,7 @@ from dreamtui.model import (
     Source,
     State,
     SweepCompleted,
+    Trigger,
     Write,
 )
 from dreamtui.review.inputs import Inputs
@@ -58,9 +59,18 @@ class Plan(NamedTuple):
 
 
 def plan_sweep(
-    given: Inputs, now_ms: int, *, promote: bool, progress: Progress = lambda _phase, _doing: None
+    given: Inputs,
+    now_ms: int,
+    *,
+    promote: bool,
+    progress: Progress = lambda _phase, _doing: None,
+    trigger: Trigger | None = None,
+    took: Callable[[], int] | None = None,
 ) -> Plan:
-    """Light, REM and Deep; with `promote` what passes goes into MEMORY.md, else it waits for review."""
+    """Light, REM and Deep; with `promote` what passes goes into MEMORY.md, else it waits for review.
+
+    The audit log is told what set the sweep going, and the milliseconds that `took` says at the end.
+    """
     notes = _Notes(given.workspace, now_ms)
     dream = sweep(given.snapshot, given.settings, given.rules, now_ms, notes.place_block, progress)
     chosen = _chosen(dream.judged) if promote else ()
@@ -71,7 +81,7 @@ def plan_sweep(
         body = report.deep_lines(dream.judged, appended, tidied=dream.tidied, applied=promote)
         bodies[path] = ("deep", tuple(body))
         logged = [*logged, PhaseCompleted("deep", len(body), None, path)]
-    logged = [*logged, *_summary(given, dream, chosen)]
+    logged = [*logged, *_summary(given, dream, chosen, trigger, took() if took else None)]
     writes = [
         *memory_writes,
         *_corpus_writes(given, dream),
@@ -191,7 +201,9 @@ def _corpus_writes(given: Inputs, dream: Dream) -> list[Write]:
     return writes
 
 
-def _summary(given: Inputs, dream: Dream, chosen: Sequence[Promotion]) -> Iterator[Event]:
+def _summary(
+    given: Inputs, dream: Dream, chosen: Sequence[Promotion], trigger: Trigger | None, took: int | None
+) -> Iterator[Event]:
     """That a sweep ran, and with `verboseLogging` how every candidate scored."""
     settings = given.settings
     ran: dict[Phase, bool] = {
@@ -201,8 +213,17 @@ def _summary(given: Inputs, dream: Dream, chosen: Sequence[Promotion]) -> Iterat
     }
     phases = tuple(phase for phase, enabled in ran.items() if enabled)
     passing = sum(judged.verdict.eligible for judged in dream.judged)
+    seen = dream.reflection
     yield SweepCompleted(
-        phases, dream.ingested, len(dream.staged.entries), len(dream.ranked), passing, len(chosen)
+        phases=phases,
+        ingested=dream.ingested,
+        staged=len(dream.staged.entries),
+        reflected=len(seen.themes) + len(seen.truths) if seen else 0,
+        ranked=len(dream.ranked),
+        passing=passing,
+        promoted=len(chosen),
+        trigger=trigger,
+        duration_ms=took,
     )
     if given.verbose:
         yield CandidatesScored(tuple((candidate.entry.key, candidate.score) for candidate in dream.ranked))

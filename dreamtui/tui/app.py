@@ -11,6 +11,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from dreamtui import paths
 from dreamtui.errors import DreamtuiError
+from dreamtui.model import Trigger
 from dreamtui.service import watch
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
@@ -219,7 +220,7 @@ class DreamApp(Shell):
         if self.refuses():
             return
         if self._cancel is None:
-            self.sweep()
+            self.sweep("key")
         self.push_screen(SweepScreen())
 
     def check_schedule(self) -> None:
@@ -229,18 +230,18 @@ class DreamApp(Shell):
             return
         now = self.clock()
         if due(self.desk, self._since_ms, now, standing.runs.phases) is not None:
-            self.sweep()
+            self.sweep("schedule")
 
-    def sweep(self) -> None:
+    def sweep(self, trigger: Trigger) -> None:
         """Run a sweep in a worker."""
         self._cancel = Event()
         self._since_ms = self.clock()
         self.main.header.doing("sweep")
-        self._sweep(self._cancel)
+        self._sweep(self._cancel, trigger)
 
     @work(thread=True, exit_on_error=False, group="sweep")
-    def _sweep(self, cancel: Event) -> None:
-        sweep(self.desk, self.clock(), cancel, self.post_message)
+    def _sweep(self, cancel: Event, trigger: Trigger) -> None:
+        sweep(self.desk, self.clock(), cancel, self.post_message, trigger)
 
     def on_sweep_step(self, message: messages.SweepStep) -> None:
         """Show where it is."""

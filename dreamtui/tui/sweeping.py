@@ -8,7 +8,7 @@ from threading import Event
 from textual.message import Message
 
 from dreamtui.errors import DreamtuiError
-from dreamtui.model import Phase
+from dreamtui.model import Phase, Trigger
 from dreamtui.review.plan import Plan
 from dreamtui.service import sweeper
 from dreamtui.service.desk import Desk
@@ -16,21 +16,19 @@ from dreamtui.show.text import count
 from dreamtui.tui.messages import SweepEnded, SweepStep
 
 
-class _Cancelled(Exception):
-    """A person does not want the sweep any more; raised from its progress, before anything is written."""
-
-
-def sweep(desk: Desk, now_ms: int, cancel: Event, post: Callable[[Message], object]) -> None:
+def sweep(
+    desk: Desk, now_ms: int, cancel: Event, post: Callable[[Message], object], trigger: Trigger
+) -> None:
     """Sweep and write, without promoting anything; `post` is told of every step and of the end."""
 
     def step(phase: Phase, doing: str) -> None:
         if cancel.is_set():
-            raise _Cancelled
+            raise sweeper.Cancelled
         post(SweepStep(phase, doing))
 
     try:
-        plan = sweeper.run(desk, now_ms, promote=False, progress=step)
-    except _Cancelled:
+        plan = sweeper.run(desk, now_ms, promote=False, progress=step, trigger=trigger)
+    except sweeper.Cancelled:
         post(SweepEnded("sweep cancelled: nothing was written"))
     except (DreamtuiError, OSError) as error:
         post(SweepEnded(f"sweep failed: {error}", bad=True))

@@ -22,7 +22,14 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         return show_preview(context, args)
     with progress() as step:
-        plan = sweeper.run(context.desk, context.now_ms, promote=args.apply, focus=args.focus, progress=step)
+        plan = sweeper.run(
+            context.desk,
+            context.now_ms,
+            promote=args.apply,
+            focus=args.focus,
+            progress=step,
+            live=args.now is None,
+        )
     return _show(context, plan, args, applied=True)
 
 
