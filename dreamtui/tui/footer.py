@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
@@ -31,6 +32,11 @@ class Footer(Widget):
     def on_mount(self) -> None:
         """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the key says that was clicked."""
+        if id_ := event.style.meta.get("press"):
+            await self.app.run_action(f"app.press('{id_}')")
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
         self.refresh()
@@ -68,7 +74,7 @@ def _key(action: Action, keymap: Keymap, view: View) -> Content:
     if action.id == "write" and view.queue and (number := len(view.queue.approved())):
         label = f"{label} {number}"
     style = "dim" if refused else "$foreground"
-    click = Style.from_meta({"@click": f"app.press('{action.id}')"})
+    click = Style.from_meta({"press": action.id})
     return Content.assemble((key, "dim" if refused else "bold $accent"), (f" {label}", style)).stylize(click)
 
 
@@ -87,6 +93,11 @@ class Tabs(Widget):
         self._view, self._active = view, active
         self.refresh()
 
+    async def on_click(self, event: Click) -> None:
+        """Go to the tab that was clicked."""
+        if name := event.style.meta.get("tab"):
+            await self.app.run_action(f"app.show_tab('{name}')")
+
     def render(self) -> Content:
         """The tabs."""
         width = self.size.width
@@ -98,5 +109,5 @@ class Tabs(Widget):
         text = f"{number} {name.capitalize()}" + (f" {left} left" if left and not short else "")
         active = name == self._active
         shown = f"▸{text} " if active else f" {text} "
-        click = Style.from_meta({"@click": f"app.show_tab('{name}')"})
+        click = Style.from_meta({"tab": name})
         return Content.styled(shown, "bold reverse" if active else "").stylize(click)

@@ -16,7 +16,7 @@ from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.edit_words import size, source, subject_of, warnings
 from dreamtui.tui.screens.reason import ReasonScreen
 from dreamtui.tui.widgets.question import Question
-from tests.tui.pictures import holds, screen_text
+from tests.tui.pictures import screen_text
 from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press
 
 
@@ -44,12 +44,8 @@ def decided(app: Stage) -> list[str]:
 def test_shows_the_source_and_the_text(desk: Desk, screen: tuple[int, int]) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, "e")
-        editor(app).cursor_blink = False
-        editor(app).blur()
-        await pilot.pause()
         assert "▸ 4  - Glaze firings in Bertha" in dialog(app)
         assert "ctrl+s keeps and approves · esc back · enter new line" in dialog(app)
-        holds(f"edit-{screen[0]}x{screen[1]}", dialog(app))
 
     play(Stage(desk), scene, screen)
 
@@ -187,8 +183,6 @@ def test_asks_for_a_reason(desk: Desk, screen: tuple[int, int]) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, "x")
         assert isinstance(app.screen, ReasonScreen)
-        app.screen.set_focus(None)
-        await pilot.pause()
-        holds(f"reason-{screen[0]}x{screen[1]}", dialog(app))
+        assert "1–5 rejects for that reason · enter rejects · esc back" in dialog(app)
 
     play(Stage(desk), scene, screen)

@@ -21,7 +21,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.tui.screens import write_words
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.widgets.difflines import GOES_ON, DiffLines, _rows
-from tests.tui.pictures import holds, screen_text
+from tests.tui.pictures import screen_text
 from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press, settle
 
 
@@ -73,7 +73,6 @@ def test_shows_the_exact_diff_and_writes_it(desk: Desk, size: tuple[int, int]) -
         assert app.screen.plan is not None
         assert shown == app.screen.plan.diff()
         assert "2 entries will be added to MEMORY.md." in dialog(app)
-        holds(f"write-{size[0]}x{size[1]}", dialog(app))
         await press(pilot, "enter")
         written = Write(paths.MEMORY, before, desk.workspace.read_bytes(paths.MEMORY))
         assert shown == unified(written)
@@ -114,7 +113,6 @@ def test_says_how_to_approve_when_nothing_is(desk: Desk, size: tuple[int, int]) 
         assert isinstance(app.screen, WriteScreen)
         assert "approve a candidate with a" in " ".join(dialog(app).replace("│", "").split())
         assert "enter writes" not in dialog(app)
-        holds(f"write-nothing-{size[0]}x{size[1]}", dialog(app))
 
     play(Stage(desk), scene, size)
 
@@ -127,7 +125,6 @@ def test_says_what_is_kept_back_and_why(desk: Desk, size: tuple[int, int]) -> No
         await press(pilot, "w")
         assert "1 entry will be added to MEMORY.md, 1 is kept back." in dialog(app)
         assert "looks like a password" in " ".join(dialog(app).replace("│", " ").split())
-        holds(f"write-kept-{size[0]}x{size[1]}", dialog(app))
         await press(pilot, "enter")
         assert app.toasts[-1] == "promoted 1 — u takes it back"
 

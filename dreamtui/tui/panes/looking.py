@@ -96,7 +96,7 @@ class Looking(Container):
     def show(self, new: View) -> None:
         """Show what was read; cursor, marks, filter and scroll stay as they are."""
         self.view = new
-        if not self.is_mounted:
+        if not self.children:
             return
         queue = new.queue
         self.set_class(queue is None or not queue.rows, "nothing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from dreamtui.config import keys
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import pad, safe
+from dreamtui.show.text import home_as_tilde, pad, safe
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.parts import Lines, Page, Pane
 
@@ -75,7 +76,7 @@ def settings(desk: Desk) -> tuple[list[Content], list[Content]]:
                 (f" {safe(origin.source)}", "" if given else "dim"),
             )
         )
-        where = f" · {safe(str(origin.file))}" if origin.file else ""
+        where = f" · {_at_home(origin.file)}" if origin.file else ""
         about.append(
             Content.assemble(
                 (name, "bold"), f" = {_shown(origin.value)}\n{key.description}\n",
@@ -87,12 +88,16 @@ def settings(desk: Desk) -> tuple[list[Content], list[Content]]:
 
 
 def _head(desk: Desk) -> Content:
-    own = safe(str(desk.loaded.own_path))
+    own = _at_home(desk.loaded.own_path)
     return Content.assemble(
         ("Settings", "bold"),
         " · * set by somebody; the others are defaults\n",
         (f"Nothing can be changed here yet: write it into {own}; it holds as soon as it is saved.", "dim"),
     )
+
+
+def _at_home(path: object) -> str:
+    return safe(home_as_tilde(str(path), os.path.expanduser("~")))  # noqa: PTH111 (never fails)
 
 
 def _shown(value: Any) -> str:

@@ -62,6 +62,10 @@ class EditScreen(ModalScreen[str | None]):
         editor.focus()
         self._tell()
 
+    def on_resize(self) -> None:
+        """Draw the text anew: the editor wraps it, but leaves lines of the old width on the screen."""
+        self.call_after_refresh(self.query_one(TextArea).refresh)
+
     @property
     def text(self) -> str:
         """What stands in the editor."""
