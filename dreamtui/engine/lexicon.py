@@ -33,6 +33,8 @@ _CJK = _words("""
 _PATH_NOISE = _words("""
     cjs cpp cts jsx json md mjs mts text toml ts tsx txt yaml yml
 """)
+FUNCTION_WORDS = frozenset(_ENGLISH + _SPANISH + _FRENCH + _GERMAN)
+"""Articles, prepositions and the like."""
 STOP_WORDS = frozenset(_SHARED + _ENGLISH + _SPANISH + _FRENCH + _GERMAN + _CJK + _PATH_NOISE)
 """Words that are never a concept tag, all languages together."""
 

@@ -1,0 +1,254 @@
+"""Entries beside which another looks stale: it says the same, gives another value, or says the opposite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import tzinfo
+from typing import NamedTuple
+
+from dreamtui.engine.settings import StalenessSettings
+from dreamtui.engine.similarity import similarity
+from dreamtui.engine.staleness.pairs import alike
+from dreamtui.engine.staleness.relations import Relation, relation
+from dreamtui.engine.staleness.score import Ground
+from dreamtui.engine.staleness.statements import Statement, Value, statement
+from dreamtui.entries import Evidence, MemoryEntry
+from dreamtui.instants import day_of
+from dreamtui.javascript import fold
+from dreamtui.paths import short_term_day
+
+CANDIDATE, SAME_SUBJECT = 0.5, 0.7
+"""Jaccard similarity of the content of two entries: from where they are compared, and speak of one thing."""
+LEAST_CONTENT = 2
+"""Words of content that two statements must have for their values or directions to be compared."""
+MOST_COMPARED = 8
+"""Entries of the same content that are compared with those of another content, the latest ones."""
+UNKNOWN_ORDER = 0.5
+"""What is left of a conflict's strength where nobody knows which entry is newer."""
+
+
+class Told(NamedTuple):
+    """An entry as it is compared; `when` (day, instant, line) is None where nothing dates it."""
+
+    entry: MemoryEntry
+    says: Statement
+    when: tuple[str, int, int] | None
+    worth: tuple[bool, bool, int, int, int]
+    """The worthier of two that say the same is kept: locked, a person's, used, longer, earlier."""
+
+
+Found = tuple[str, Ground]
+"""The id of an entry, and why it looks stale."""
+
+
+def conflicts(
+    entries: Sequence[MemoryEntry],
+    evidence: Mapping[str, Evidence],
+    how: StalenessSettings,
+    zone: tzinfo,
+    locked: Collection[str],
+) -> Iterator[Found]:
+    """Every entry beside which another stands that makes it look stale, with that one's id."""
+    told = [_told(entry, evidence.get(entry.id, Evidence()), zone, entry.id in locked) for entry in entries]
+    told.sort(key=lambda one: (one.when is not None, one.when or (), one.entry.start, one.entry.id))
+    groups: defaultdict[frozenset[str], list[Told]] = defaultdict(list)
+    for one in told:
+        groups[one.says.content].append(one)
+    for members in groups.values():
+        yield from _within(members, how)
+    contents = list(groups)
+    for first, second, likeness in alike(contents, CANDIDATE):
+        for one in groups[contents[first]][-MOST_COMPARED:]:
+            for other in groups[contents[second]][-MOST_COMPARED:]:
+                yield from _compared(one, other, likeness, how)
+    yield from _other_values(told)
+
+
+def _told(entry: MemoryEntry, known: Evidence, zone: tzinfo, locked: bool) -> Told:
+    day = short_term_day(entry.source[0]) if entry.source else None
+    if day is None and known.promoted_ms is not None:
+        day = day_of(known.promoted_ms, zone)
+    day = day or entry.promoted_at
+    line = entry.source[1] if entry.source else 0
+    when = None if day is None else (day, known.promoted_ms or 0, line)
+    by_hand = entry.key is None or not entry.managed
+    worth = (locked, by_hand, len(known.uses), len(entry.text), -entry.start)
+    return Told(entry, statement(entry.text), when, worth)
+
+
+def _within(members: Sequence[Told], how: StalenessSettings) -> Iterator[Found]:
+    """Those of the same content: the same said again, and all that the last of them contradicts."""
+    if len(members) == 1:
+        return
+    same: defaultdict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for one in members:
+        told = (frozenset(value.text for value in one.says.values), one.says.negative, one.says.names)
+        same[(*told, () if one.says.content else fold(one.entry.text))].append(one)
+    for alike_ones in same.values():
+        kept = max(alike_ones, key=lambda one: (one.worth, one.entry.id))
+        for one in alike_ones:
+            if one is not kept:
+                yield from _repeated(one, kept, 1.0, how)
+    if len(same) > 1 and members[0].says.content:
+        named: defaultdict[frozenset[str], list[Told]] = defaultdict(list)
+        for one in members:
+            named[one.says.names].append(one)
+        for those in named.values():
+            for one in those[:-1]:
+                yield from _conflicting(one, those[-1], 1.0)
+
+
+def _compared(one: Told, other: Told, likeness: float, how: StalenessSettings) -> Iterator[Found]:
+    if one.says.names != other.says.names:
+        return
+    if one.says.replaced or other.says.replaced:
+        yield from _replaced(one, other)
+        yield from _replaced(other, one)
+    if likeness >= SAME_SUBJECT:
+        found = list(_conflicting(one, other, likeness))
+        yield from found
+        if not found:
+            stale, kept = sorted((one, other), key=lambda each: (each.worth, each.entry.id))
+            yield from _repeated(stale, kept, likeness, how)
+
+
+# --- the same said again -------------------------------------------------------------------------
+
+
+def _repeated(stale: Told, kept: Told, likeness: float, how: StalenessSettings) -> Iterator[Found]:
+    one, other = stale.says, kept.says
+    if one.negative != other.negative or one.replaced != other.replaced:
+        return
+    if {value.text for value in one.values} != {value.text for value in other.values}:
+        return
+    strength = similarity(stale.entry.text, kept.entry.text)
+    if likeness == 1 and len(one.content) >= LEAST_CONTENT + 1:
+        strength = max(strength, (1 + strength) / 2)  # the same words of content, put another way
+    if strength < how.duplicate_similarity or _other_names(stale, kept):
+        return
+    exactly = fold(stale.entry.text) == fold(kept.entry.text)
+    what = "the same" if exactly else f"nearly the same ({strength:.0%} alike)"
+    yield stale.entry.id, Ground("duplicate", strength, f"line {kept.entry.line} says {what}", kept.entry.id)
+
+
+def _other_names(one: Told, other: Told) -> bool:
+    """Whether each speaks of somebody or something, by name, of whom the other does not speak."""
+    mine, yours = one.says.content - other.says.content, other.says.content - one.says.content
+    return _named(one.entry.text, mine) and _named(other.entry.text, yours)
+
+
+def _named(text: str, words: Collection[str]) -> bool:
+    return any(word[:1].upper() + word[1:] in text for word in words if word[:1].islower())
+
+
+# --- another value, or the opposite --------------------------------------------------------------
+
+
+def _conflicting(one: Told, other: Told, likeness: float) -> Iterator[Found]:
+    """Two that speak of one thing and cannot both hold."""
+    if min(len(one.says.content), len(other.says.content)) < LEAST_CONTENT or _other_names(one, other):
+        return
+    value = differing(one.says.values, other.says.values)
+    if one.says.negative == other.says.negative:
+        if value is not None:
+            mine, yours = value
+            yield from _dated(one, other, likeness, _words(mine), _words(yours))
+    elif value is None and _compatible(one.says, other.says):
+        yield from _opposed(one, other, likeness)
+
+
+def differing(mine: Sequence[Value], yours: Sequence[Value]) -> tuple[Value, Value] | None:
+    """A value that two statements give differently, each having one of its own in the same place.
+
+    Two that differ in the day and in something else tell of two occasions: then there is none.
+    """
+    only_mine = [value for value in mine if all(value.text != other.text for other in yours)]
+    only_yours = [value for value in yours if all(value.text != other.text for other in mine)]
+    pairs = [
+        (value, other)
+        for value in only_mine
+        for other in only_yours
+        if value.is_day == other.is_day and _in_the_same_place(value, other)
+    ]
+    if not pairs or len({value.is_day for value in (*only_mine, *only_yours)}) > 1:
+        return None
+    return pairs[0]
+
+
+def _in_the_same_place(one: Value, other: Value) -> bool:
+    return (one.before == other.before and bool(one.before)) or (one.after == other.after and bool(one.after))
+
+
+def _compatible(one: Statement, other: Statement) -> bool:
+    mine, yours = ({value.text for value in says.values} for says in (one, other))
+    return mine <= yours or yours <= mine
+
+
+def _dated(one: Told, other: Told, strength: float, mine: str, yours: str) -> Iterator[Found]:
+    """The older of two that give different values is superseded; both look doubtful where that is unknown."""
+    if one.when is None or other.when is None or one.when == other.when:
+        for stale, beside, has, had in ((one, other, yours, mine), (other, one, mine, yours)):
+            message = (
+                f"line {beside.entry.line} says {has} where this says {had}; which is newer is not known"
+            )
+            yield stale.entry.id, Ground("contradicted", strength * UNKNOWN_ORDER, message, beside.entry.id)
+        return
+    if one.when > other.when:
+        one, other, mine, yours = other, one, yours, mine
+    message = f"{_newer(other)} says {yours} where this says {mine}"
+    yield one.entry.id, Ground("superseded", strength, message, other.entry.id)
+
+
+def _opposed(one: Told, other: Told, strength: float) -> Iterator[Found]:
+    if one.when is None or other.when is None or one.when == other.when:
+        for stale, beside in ((one, other), (other, one)):
+            message = f"line {beside.entry.line} says the opposite; which is newer is not known"
+            yield stale.entry.id, Ground("contradicted", strength * UNKNOWN_ORDER, message, beside.entry.id)
+        return
+    older, newer = (one, other) if one.when < other.when else (other, one)
+    yield (
+        older.entry.id,
+        Ground("contradicted", strength, f"{_newer(newer)} says the opposite", newer.entry.id),
+    )
+
+
+def _replaced(older: Told, newer: Told) -> Iterator[Found]:
+    """What the newer one says no longer holds: "use Slack instead of e-mail", "Slack, not e-mail"."""
+    gone = newer.says.replaced
+    if not gone or not gone <= older.says.content or older.says.negative or gone <= newer.says.content:
+        return
+    if older.when is None or newer.when is None or older.when >= newer.when:
+        return
+    rest = older.says.content - gone
+    shared = len(rest & newer.says.content) / len(rest) if rest else 0.0
+    if shared >= SAME_SUBJECT and len(rest) >= LEAST_CONTENT - 1:
+        message = f"{_newer(newer)} sets “{' '.join(sorted(gone))}” aside"
+        yield older.entry.id, Ground("superseded", shared, message, newer.entry.id)
+
+
+def _other_values(told: Sequence[Told]) -> Iterator[Found]:
+    """Those that give something another value than the last one that gives it any."""
+    given: defaultdict[str, list[tuple[Told, Relation]]] = defaultdict(list)
+    for one in told:
+        states = None if one.says.negative else relation(one.entry.text)
+        if states is not None:
+            given[states.subject].append((one, states))
+    for several in given.values():
+        last, latest = several[-1]
+        for one, states in several[:-1]:
+            if not (states.value <= latest.value or latest.value <= states.value):
+                yield from _dated(one, last, RELATION, f"“{states.said}”", f"“{latest.said}”")
+
+
+RELATION = 0.9
+"""Strength of a conflict between two values that are words, which may be two names of one thing."""
+
+
+def _newer(one: Told) -> str:
+    day = one.when[0] if one.when else ""
+    return f"a newer entry ({day}, line {one.entry.line})"
+
+
+def _words(value: Value) -> str:
+    return f"“{value.before} {value.text}”" if value.is_day and value.before else f"“{value.text}”"

@@ -1,0 +1,83 @@
+"""Words around days: what makes one a habit, what says it is over, what says something ends on it.
+
+A `_` stands for a space, a `?` after a letter for one that may be missing. Words of scripts without
+spaces are found anywhere, the others as whole words.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(whole: str, within: str = "") -> re.Pattern[str]:
+    words, parts = (text.replace("_", " ") for text in ("|".join(whole.split()), "|".join(within.split())))
+    return re.compile(rf"\b(?:{words})\b" + (f"|{parts}" if parts else ""))
+
+
+LASTING = _any(
+    """
+    every each daily weekly monthly yearly annual annually biweekly quarterly always usually never often
+    typically normally generally regularly routinely since starting effective as_of from_now_on onwards?
+    birthday born anniversary prefers? likes? hates? favou?rite weekdays? recurring repeats? standups?
+    stand-ups? retros? retrospective all-hands sync 1:1 office_hours trash recycling rehearsals? classes
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    jede jeder jedes jeden täglich wöchentlich monatlich jährlich immer meistens nie seit ab geburtstag
+    geboren bevorzugt mag montags dienstags mittwochs donnerstags freitags samstags sonntags
+    cada todos todas siempre nunca desde cumpleaños nació prefiere los_lunes los_martes los_miércoles
+    los_jueves los_viernes los_sábados los_domingos chaque tous toutes toujours jamais depuis anniversaire
+    née? préfère le_lundi le_mardi le_mercredi le_jeudi le_vendredi le_samedi le_dimanche
+    """,
+    "每 毎 매주 매일 매월 总是 经常 通常 从不 生日 誕生日 생일 喜欢 好き 自从 以来 から 起 부터 항상 いつも",
+)
+"""What makes a day a habit, an anniversary, or the beginning of something that goes on."""
+
+OVER = _any(
+    """
+    last past ago yesterday letzte letzten letzter letztes vorige vorigen voriger gestern vergangene
+    vergangenen pasado pasada ayer dernier dernière hier
+    """,
+    "上周 上週 上个月 昨天 昨日 先週 先月 어제 지난",
+)
+"""What says that a weekday named beside it is behind."""
+
+_DONE = """
+    met went ran had took did sent bought got saw came left gave paid made said told wrote fixed replaced
+    installed removed restarted deployed upgraded updated merged released shipped broke failed called asked
+    visited moved decided switched finished completed closed opened happened learned noticed found cleaned
+    changed rotated passed signed tested traf hat haben war ging kaufte fue compró hizo instaló ont
+"""
+HAPPENED = re.compile(rf"(?:[\w'.-]+ ){{0,3}}?(?:{'|'.join(_DONE.split())})\b")
+"""Before a weekday: it was told afterwards."""
+
+ENDS = _any(
+    """
+    expires? expiring due deadline until by valid_until valid_through ends? appointment booked läuft_ab
+    gültig_bis frist bis termin vence caduca hasta expire échéance jusqu'au rendez-vous
+    """,
+    "到期 截止 期限 まで 마감 까지 过期 預約 预约 予約",
+)
+"""With one of these a whole date needs no day on which it was said: it ends something."""
+
+TODAY = _any("today tonight heute hoy aujourd'hui ce_soir", "今天 今晚 今日 오늘")
+TOMORROW = _any("tomorrow demain morgen (?<!la_)(?<!esta_)(?<!pasado_)mañana", "明天 明晚 明日 내일")
+DAY_AFTER = _any("day_after_tomorrow übermorgen pasado_mañana après-demain", "后天 後天 明後日 모레")
+THIS_WEEK = _any("this_week(?:end)? diese_woche esta_semana cette_semaine", "本周 这周 今週 이번_주")
+NEXT_WEEK = _any(
+    "next_week(?:end)? nächste_woche próxima_semana semaine_prochaine",
+    "下周(?![一二三四五六日天]) 来週(?!の?[月火水木金土日]曜) 다음_주(?!_[월화수목금토일]요일)",
+)
+BEFORE_WEEKDAY = """
+    on by until till before for this next coming am bis nächsten kommenden diesen el próximo este ce
+"""
+AFTER_WEEKDAY = """
+    at um a_las à next prochain morning afternoon evening night nachmittag abend früh
+"""
+BEFORE_MONTH = """
+    in for by until till before end_of through due im bis ende für en para hasta fin pour avant
+"""
+NEXT = ("next", "nächsten", "próximo")
+
+
+def either(words: str) -> str:
+    """The words of a text as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(words.replace("_", "\0").split(), key=len, reverse=True)).replace("\0", " ")

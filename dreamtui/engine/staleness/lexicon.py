@@ -1,0 +1,129 @@
+"""Word lists for what entries state: words without content, negations, opposites, names of numbers, days."""
+
+from __future__ import annotations
+
+from dreamtui.engine import lexicon
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ENGLISH = _words("""
+    a an the is are was were be been being am it its it's this that these those he she they we you i his her
+    their our my your me him them us and or but if so as of to in on at by for with from into onto per than
+    then there here has have had having do does did doing done will would shall should can could may might
+    must now currently also too still already really very quite just please correction update updated
+    yet today's not no never none cannot nor neither without any anymore longer stop avoid which who
+""")
+_GERMAN = _words("""
+    der die das den dem des ein eine einen einem einer eines ist sind war waren sein hat haben wird werden
+    im in am an auf aus bei mit nach von vor zu zum zur für und oder aber auch jetzt nun noch schon bitte
+    er sie es wir ihr ich sein seine ihre unser nicht kein keine keinen nie niemals mehr nur
+""")
+_ROMANCE = _words("""
+    el la los las un una unos unas es está están son de del al en con por para que y o su sus se lo le
+    ya ahora no nunca jamás le les des du au aux est sont et ou dans avec pour sur ne pas plus jamais
+    maintenant une
+""")
+_STATES = _words("""
+    run runs running listens listen lives live sits stays goes go takes take costs cost needs need uses use
+    used using set sets located hosted configured moved move moves changed change changes switched switch
+    switches raised lowered bumped became becomes remains reports gets get got works work starts start
+    läuft liegt kostet nutzt verwendet steht corre usa cuesta vive funciona tourne utilise coûte habite
+""")
+"""Verbs under which one fact is told now this way, now that: "listens on port 1", "runs on port 2"."""
+EMPTY_WORDS = frozenset(_ENGLISH + _GERMAN + _ROMANCE + _STATES) | lexicon.FUNCTION_WORDS
+"""Words that carry no content of a statement."""
+
+NEGATIONS = frozenset(
+    _words("""
+    not no never none cannot nor neither avoid stop nicht kein keine keinen keinem keiner nie niemals
+    nunca jamás ningún ninguna pas aucun aucune não nunca nessun mai geen niet
+""")
+)
+"""Words that turn a statement round; English contractions with n't do, too."""
+
+NEGATIONS_WITHIN = _words("""
+    不需要 不允许 不要 不能 不用 不再 不会 不可 没有 禁止 不 没 勿
+    ではない じゃない してはいけない しない ません なし ない
+    하지 마세요 하지 않 않는 않음 없는 없음 금지 못
+""")
+"""The same in scripts without spaces, longest first in each."""
+
+_OPPOSITES = """
+    disabled:enabled disable:enable deactivated:activated inactive:active off:on closed:open close:open
+    forbidden:allowed forbid:allow prohibited:allowed denied:allowed deny:allow blocked:allowed block:allow
+    rejects:accepts reject:accept dislikes:likes dislike:like hates:likes hate:like private:public
+    false:true optional:required unsupported:supported unavailable:available insecure:secure
+    deaktiviert:aktiviert ausgeschaltet:eingeschaltet verboten:erlaubt geschlossen:offen
+    desactivado:activado apagado:encendido prohibido:permitido cerrado:abierto
+    désactivé:activé éteint:allumé interdit:autorisé fermé:ouvert
+    禁用:启用 关闭:开启 無効:有効 비활성:활성
+"""
+OPPOSITES = dict(pair.split(":") for pair in _OPPOSITES.split())
+"""A word to the word whose opposite it is."""
+
+IDENTIFIED = frozenset(
+    _words("""
+    invoice ticket order item issue pr bug case entry number no nr id code rule step chapter part
+    page section deploy deployment build release job task exam exercise lesson episode season room gate
+    platform seat flight train bus line route item invoices run attempt sprint phase level round question row
+    rechnung auftrag aktenzeichen nummer regel schritt kapitel seite zimmer gleis flug zug linie
+    factura pedido número regla paso capítulo página habitación vuelo tren línea
+    facture commande numéro règle étape chapitre chambre vol ligne camera sensor server host node disk
+    apartment floor shelf box vlan-id pull
+""")
+)
+"""Words whose number is a name: invoice 7 and invoice 8 are two things, port 7 and port 8 two values."""
+
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag lunes lundi",
+            "tuesday tue tues dienstag martes mardi",
+            "wednesday wed mittwoch miércoles mercredi",
+            "thursday thu thurs donnerstag jueves jeudi",
+            "friday fri freitag viernes vendredi",
+            "saturday samstag sonnabend sábado samedi",
+            "sunday sonntag domingo dimanche",
+        )
+    )
+    for name in names.split()
+}
+"""Names of weekdays in lower case, Monday 0."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar enero janvier",
+            "february feb februar febrero février",
+            "march mar märz marzo mars",
+            "april apr abril avril",
+            "may mai mayo",
+            "june jun juni junio juin",
+            "july jul juli julio juillet",
+            "august aug agosto août",
+            "september sep sept septiembre septembre",
+            "october oct oktober okt octubre octobre",
+            "november nov noviembre novembre",
+            "december dec dezember dez diciembre décembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""Names of months in lower case, January 1."""
+
+ATTRIBUTES = frozenset(
+    _words("""
+    editor browser timezone zone email e-mail phone address birthday manager boss name nickname title role
+    team employer job language shell theme city host hostname url branch database provider bank doctor dentist
+    school car laptop plan deadline partner drink font owner lead reviewer endpoint region model backend
+    maintainer landlord standort adresse geburtstag sprache zeitzone correo dirección cumpleaños idioma
+    adresse anniversaire langue fuseau
+""")
+)
+"""Nouns of which somebody or something has one at a time."""

@@ -1,0 +1,83 @@
+"""Statements that give something its one value: "X's editor is Y", "X lives in Y", "use Y for X"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dreamtui.engine.staleness.lexicon import ATTRIBUTES, EMPTY_WORDS
+from dreamtui.engine.staleness.statements import stem
+
+
+class Relation(NamedTuple):
+    """What is given a value, by which relation, and the words of the value."""
+
+    subject: str
+    value: frozenset[str]
+    said: str
+    """The value as it stands there."""
+
+
+_LIVES = r"lives? in|is based in|moved to|relocated to|wohnt in|zog nach|vive en|habite à"
+_WORKS = r"works? (?:at|for)|joined|arbeitet bei|trabaja en|travaille chez"
+_USES = r"uses?|nutzt|verwendet|usa|utilise"
+_PREFERS = r"prefers?|bevorzugt|prefiere|préfère"
+_IS = r"(?: is| are| ist| es| est| =|:)(?: now| currently| jetzt| ahora)?"
+_ONE = r"(?:default|primary|preferred|favou?rite|current|main|standard|bevorzugte[rs]?|principal)"
+_DENSE_IS = r"(?:现在)?(?:是|为|改为|：|: ?)\s*"
+_DENSE_OWN = r"的(?:邮箱|生日|电话|地址|时区|编辑器|经理|名字|手机号)"
+
+_STOP = r".,;:(!?。，；、"
+_END = rf"(?=[{_STOP}]|$| since | now\b| and | because | anymore| as of | seit | und | y | et )"
+_WHO = rf"(?P<who>[^{_STOP}]{{2,48}}?)"
+_SOME = rf"(?P<what>[^{_STOP}]{{1,48}}?)"
+_WHAT = _SOME + _END
+_FOR = rf" (?P<rest>(?:for|when|as|für|para|pour) [^{_STOP}]{{3,60}}?){_END}"
+_SHORT = r"(?P<what>[^，。；、は]{1,16}?)"
+
+_FORMS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("home", rf"{_WHO} (?:now )?(?:{_LIVES}) (?:the )?{_WHAT}"),
+        ("work", rf"{_WHO} (?:now )?(?:{_WORKS}) (?:the )?{_WHAT}"),
+        ("one", rf"(?:[^{_STOP}]* )?(?P<who>{_ONE} [^{_STOP}]{{2,32}}?){_IS} {_WHAT}"),
+        ("attribute", rf"{_WHO}{_IS} {_WHAT}"),
+        ("use", rf"(?:{_WHO} )?(?:{_USES}) {_SOME}{_FOR}"),
+        ("prefer", rf"{_WHO} (?:{_PREFERS}) {_SOME}{_FOR}"),
+        (
+            "one",
+            rf"(?P<who>.{{0,8}}(?:默认|首选|当前|主要|常用).{{1,8}}?){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})",
+        ),
+        ("attribute", rf"(?P<who>.{{1,8}}?{_DENSE_OWN}){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})"),
+        ("home", r"(?P<who>.{1,8}?)(?:现在)?住在(?P<what>[^，。；、]{1,12})"),
+        ("home", rf"(?P<who>.{{1,8}}?)は{_SHORT}に住んで"),
+        ("one", rf"(?P<who>(?:既定|デフォルト|標準)の.{{1,10}}?)は\s*{_SHORT}(?:です|。|$)"),
+    )
+)
+_HINT = re.compile(rf"{_IS} |\b(?:{_LIVES}|{_WORKS}|{_USES}|{_PREFERS})\b|[：是为在は]")
+_ARTICLE = re.compile(r"(?:the|our|my|now|a|der|die|das|el|la|le|mein|unser|mi|mon|ma)\s+")
+_WORD = re.compile(r"[\w-]+")
+_MOST, _MOST_WORDS = 300, 6
+"""Characters of a text and words of a subject: what is longer states more than one value."""
+
+
+def relation(text: str) -> Relation | None:
+    """The relation that a text states, if it states one."""
+    lower = text.lower().replace("’", "'")
+    if len(text) > _MOST or not _HINT.search(lower):
+        return None
+    for kind, form in _FORMS:
+        found = form.match(lower)
+        if found is None or (kind == "attribute" and not _is_attribute(found["who"])):
+            continue
+        groups = found.groupdict()
+        who = _ARTICLE.sub("", (groups["who"] or "").strip(), count=1)
+        value = frozenset(stem(word) for word in _WORD.findall(groups["what"]) if word not in EMPTY_WORDS)
+        if value and len(who.split()) <= _MOST_WORDS:
+            subject = "|".join((kind, who, (groups.get("rest") or "").strip()))
+            return Relation(subject, value, text[slice(*found.span("what"))].strip())
+    return None
+
+
+def _is_attribute(who: str) -> bool:
+    return not who.isascii() or who.rpartition(" ")[2].removesuffix("'s") in ATTRIBUTES

@@ -1,0 +1,358 @@
+"""What makes an entry of MEMORY.md look stale, what looks alike and does not, and how the score is made."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from math import fsum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreamtui.engine.settings import StalenessSettings
+from dreamtui.engine.staleness import assess
+from dreamtui.engine.staleness.score import Ground, weigh
+from dreamtui.entries import Evidence, MemoryEntry, Staleness
+from dreamtui.instants import DAY_MS, parse_instant
+
+NOW = parse_instant("2026-05-14T12:00:00Z") or 0
+ROOMY = 10**9
+HOW = StalenessSettings()
+MARCH, APRIL = "2026-03-02", "2026-04-10"
+"""A Monday and a Friday."""
+
+
+def entry(number: int, text: str, day: str | None = APRIL, *, by_hand: bool = False) -> MemoryEntry:
+    """An entry on a line of its own, promoted from the note of a day; by hand: without key and source."""
+    known = day is not None and not by_hand
+    return MemoryEntry(
+        id=f"e{number}",
+        key=None if by_hand else f"memory:claim:{number}",
+        text=text,
+        start=number * 1000,
+        end=number * 1000 + 900,
+        line=number,
+        end_line=number,
+        headings=(),
+        promoted_at=day if known else None,
+        source=(f"memory/{day}.md", number, number) if known else None,
+        managed=not by_hand,
+        chars=len(text),
+        tokens=len(text) // 4,
+    )
+
+
+def stale(
+    *entries: MemoryEntry, evidence: dict[str, Evidence] | None = None, budget: int = ROOMY
+) -> dict[str, Staleness]:
+    return assess(entries, evidence or {}, HOW, NOW, UTC, budget)
+
+
+def codes(found: Staleness) -> list[str]:
+    return [reason.code for reason in found.reasons]
+
+
+def of_two(older: str, newer: str) -> tuple[list[str], list[str]]:
+    found = stale(entry(1, older, MARCH), entry(2, newer, APRIL))
+    return codes(found["e1"]), codes(found["e2"])
+
+
+# --- superseded ----------------------------------------------------------------------------------
+
+SUPERSEDED = [
+    ("Router is on VLAN 10.", "Router is now on VLAN 20."),
+    (
+        "Moved router to VLAN 10 and reserved 192.168.10.1.",
+        "The router moved to VLAN 20 and reserved 192.168.20.1.",
+    ),
+    ("Grafana listens on port 3000.", "Grafana runs on port 3100 now."),
+    ("Lin approved oat milk up to $400 without asking.", "Lin approved oat milk up to $250 without asking."),
+    ("Joe lives in Hamburg.", "Joe moved to Lisbon."),
+    ("Maya's preferred editor is Vim.", "Maya's preferred editor is Emacs."),
+    ("Default branch: main", "Default branch: develop"),
+    ("Use email for anything sent to Jürgen.", "Use Slack, not email, for anything sent to Jürgen."),
+    ("Der Server läuft auf Port 8080.", "Der Server läuft jetzt auf Port 9090."),
+    ("备份任务每天8点运行，路由器配置保存在网关。", "备份任务每天9点运行，路由器配置保存在网关。"),
+    ("회의실 예약은 6시 이후에만 가능하다.", "회의실 예약은 7시 이후에만 가능하다."),
+    ("默认编辑器是Vim", "默认编辑器是Emacs"),
+]
+
+
+@pytest.mark.parametrize(("older", "newer"), SUPERSEDED)
+def test_another_value_in_a_newer_entry_supersedes(older: str, newer: str) -> None:
+    found = stale(entry(1, older, MARCH), entry(2, newer, APRIL))
+    reason = next(reason for reason in found["e1"].reasons if reason.code == "superseded")
+    assert reason.other == "e2"
+    assert APRIL in reason.message
+    assert "line 2" in reason.message
+    assert found["e2"] == Staleness()
+
+
+CONTRADICTED = [
+    ("Joe drinks coffee in the morning.", "Joe doesn't drink coffee in the morning."),
+    ("Auto-deploy is enabled on the billing service.", "Auto-deploy is disabled on the billing service."),
+    ("We deploy from the release branch.", "We no longer deploy from the release branch."),
+    ("Plan 开关字段使用 exRule", "Plan 开关字段不要使用 exRule"),
+    ("回帰テストは本番環境で使う。", "回帰テストは本番環境で使わない。"),
+]
+
+
+@pytest.mark.parametrize(("older", "newer"), CONTRADICTED)
+def test_the_opposite_in_a_newer_entry_contradicts(older: str, newer: str) -> None:
+    assert of_two(older, newer) == (["contradicted"], [])
+
+
+DIFFERENT = [
+    ("Invoice 1023 goes to Joe on the first.", "Invoice 1024 goes to Joe on the first."),
+    ("the Grafana board listens on port 12443", "the invoice script listens on port 8443"),
+    (
+        "Lin: please keep window seats out of the shared calendar",
+        "Noor: please keep window seats out of the shared calendar",
+    ),
+    ("Joe is allergic to walnuts.", "Joe is allergic to shellfish."),
+    ("Joe prefers tea.", "Joe prefers window seats."),
+    (
+        "Priya approved pull requests up to $400 without asking.",
+        "Tom approved pull requests up to $250 without asking.",
+    ),
+    ("The office is closed on Fridays.", "The office is in Hamburg."),
+    ("Router failed with exit code 6; fix was a restart.", "Router failed with exit code 8; fix was a restart."),
+    ("Ran 5 km on Tuesday.", "Ran 7 km on Thursday."),
+    ("Joe lives in Berlin", "Joe lives in Berlin, Germany."),
+    ("Plan 开关字段是 exRule", "Plan 时间字段是 timeRule"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("older", "newer"), DIFFERENT)
+def test_what_only_looks_alike_does_not_conflict(older: str, newer: str) -> None:
+    assert of_two(older, newer) == ([], [])
+
+
+def test_where_nothing_dates_two_entries_neither_is_said_to_be_newer() -> None:
+    old, new = "Router is on VLAN 10.", "Router is on VLAN 20."
+    found = stale(entry(1, old, by_hand=True), entry(2, new, by_hand=True))
+    reasons = [found[name].reasons[0] for name in ("e1", "e2")]
+    assert [(reason.code, reason.other) for reason in reasons] == [
+        ("contradicted", "e2"),
+        ("contradicted", "e1"),
+    ]
+    assert all("not known" in reason.message and reason.strength <= 0.5 for reason in reasons)
+
+
+# --- duplicates ----------------------------------------------------------------------------------
+
+SAME = [
+    ("Joe prefers his calendar color-coded: red", "joe prefers his calendar color-coded, red."),
+    ("部署前必须备份数据库", "部署前必须备份数据库。"),
+    ("Backups go to the NAS every night at two.", "Every night at two, backups go to the NAS."),
+    ("**Invoices** go out on the 1st of the month.", "Invoices go out on the 1st of the month."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_of_two_that_say_the_same_one_goes(one: str, other: str) -> None:
+    older, newer = of_two(one, other)
+    assert sorted([older, newer]) == [[], ["duplicate"]]
+
+
+def test_of_two_that_say_the_same_a_persons_or_a_locked_one_stays() -> None:
+    same = "Backups go to the NAS every night."
+    by_hand = stale(entry(1, same), entry(2, same, by_hand=True))
+    assert (codes(by_hand["e1"]), codes(by_hand["e2"])) == (["duplicate"], [])
+    for locked in ("e1", "e2"):
+        found = assess([entry(1, same), entry(2, same)], {}, HOW, NOW, UTC, ROOMY, {locked})
+        assert codes(found[locked]) == []
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+OVER = [
+    ("Ken the barber is booked for Friday at 3pm.", "2026-04-10"),
+    ("Dentist appointment tomorrow at 10.", "2026-04-11"),
+    ("Renew the license by April 30.", "2026-04-30"),
+    ("Demo next Friday for the board", "2026-04-17"),
+    ("Trip to Lisbon in April", "2026-04-30"),
+    ("The offer ends on 20 April.", "2026-04-20"),
+    ("Finish taxes this week", "2026-04-12"),
+    ("Zahnarzt am Freitag um 15 Uhr", "2026-04-10"),
+    ("Reunión el viernes a las 10", "2026-04-10"),
+    ("Rendez-vous demain à 9h", "2026-04-11"),
+    ("明天下午三点开会", "2026-04-11"),
+    ("下周五交报告", "2026-04-17"),
+    ("金曜日に歯医者", "2026-04-10"),
+    ("내일 오전 회의", "2026-04-11"),
+    ("4月20日去东京", "2026-04-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), OVER)
+def test_a_day_that_is_over(text: str, day: str) -> None:
+    (reason,) = stale(entry(1, text))["e1"].reasons
+    assert reason.code == "past-date"
+    assert f"was {day}" in reason.message
+
+
+NOT_OVER = [
+    "Trash goes out every Friday.",
+    "Joe prefers Friday afternoon meetings.",
+    "Joe's birthday is May 12.",
+    "Moved router to VLAN 10 on April 3.",
+    "Since April 20 deploys need two reviews.",
+    "Passport expires 2027-05-01.",
+    "Met Ken on Friday about the budget.",
+    "Contract signed 2026-03-01",
+    "Lunch with Ana was last Friday",
+    "You may use the car.",
+    "每周五开会",
+    "毎週金曜日はゴミの日",
+    "Jeden Freitag Sport",
+    "Los viernes hay yoga",
+    "Meet the notary on May 20.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_OVER)
+def test_a_habit_a_fact_and_a_day_to_come_are_no_past_days(text: str) -> None:
+    assert stale(entry(1, text))["e1"] == Staleness()
+
+
+def test_a_day_without_a_day_to_read_it_from_is_not_guessed() -> None:
+    text = "Ken the barber is booked for Friday at 3pm."
+    assert stale(entry(1, text, by_hand=True))["e1"] == Staleness()
+    found = stale(entry(1, "Passport expires 2026-05-01.", by_hand=True))
+    assert codes(found["e1"]) == ["past-date"]
+
+
+# --- use, source, shape, budget ------------------------------------------------------------------
+
+
+def ago(days: float) -> int:
+    return NOW - int(days * DAY_MS)
+
+
+def reasons_for(known: Evidence, text: str = "Joe likes oat milk.") -> list[str]:
+    return codes(stale(entry(1, text), evidence={"e1": known})["e1"])
+
+
+def test_silence_is_measured_against_the_rhythm_of_an_entry() -> None:
+    never = Evidence(promoted_ms=ago(120), watched=True)
+    assert reasons_for(never) == ["unused"]
+    assert reasons_for(never._replace(promoted_ms=ago(40))) == []
+    weekly = tuple(ago(days) for days in (110, 103, 96, 89, 82))
+    assert reasons_for(never._replace(uses=weekly)) == ["unused"]
+    quarterly = tuple(ago(days) for days in (440, 350, 260, 170, 80))
+    assert reasons_for(Evidence(ago(450), uses=quarterly, watched=True)) == []
+
+
+def test_silence_says_nothing_where_nothing_records_uses_or_the_promotion_is_unknown() -> None:
+    assert reasons_for(Evidence(promoted_ms=ago(400))) == []
+    assert reasons_for(Evidence(watched=True)) == []
+
+
+def test_the_message_of_disuse_tells_the_numbers() -> None:
+    known = Evidence(ago(200), uses=(ago(110), ago(100), ago(90)), watched=True)
+    (reason,) = stale(entry(1, "Joe likes oat milk."), evidence={"e1": known})["e1"].reasons
+    assert reason.message == "not used for 90 days; used 3 times before, about every 10 days"
+
+
+def test_a_source_that_is_gone_or_says_something_else() -> None:
+    assert reasons_for(Evidence(source="gone")) == ["source-gone"]
+    assert reasons_for(Evidence(source="changed", source_says="Joe likes soy milk.")) == ["source-changed"]
+    assert reasons_for(Evidence(source="live")) == []
+    assert reasons_for(Evidence(source="unknown")) == []
+
+
+@pytest.mark.parametrize("text", ["## Notes", "[ ]", "$ systemctl restart nginx", "and then we will,"])
+def test_the_shape_of_junk(text: str) -> None:
+    assert codes(stale(entry(1, text))["e1"]) == ["junk"]
+
+
+def test_over_budget_names_the_stalest_and_no_more_than_needed() -> None:
+    entries = [entry(number, f"Passenger {name} likes {name}-flavoured tea.") for number, name in NAMES]
+    gone = {"e3": Evidence(source="gone")}
+    size = sum(one.chars for one in entries)
+    found = stale(*entries, evidence=gone, budget=size - 10)
+    assert [name for name, one in found.items() if "over-budget" in codes(one)] == ["e3"]
+    assert all("over-budget" not in codes(one) for one in stale(*entries, budget=size).values())
+
+
+def test_the_budget_asks_nothing_of_a_persons_or_a_locked_entry() -> None:
+    entries = [
+        entry(1, "Joe likes tea.", by_hand=True),
+        entry(2, "Mina sails."),
+        entry(3, "Ken bakes bread."),
+    ]
+    found = assess(entries, {}, HOW, NOW, UTC, 1, {"e2"})
+    assert [name for name, one in found.items() if one.reasons] == ["e3"]
+
+
+NAMES = list(enumerate(("rose", "mint", "ginger", "lemon"), 1))
+
+
+# --- the score -----------------------------------------------------------------------------------
+
+CODES = (
+    "source-gone", "source-changed", "unused", "duplicate", "superseded", "contradicted", "junk", "past-date",
+    "over-budget",
+)  # fmt: skip
+SHARES = st.floats(0, 1)
+GROUNDS = st.lists(st.builds(Ground, st.sampled_from(CODES), SHARES, st.just("so"), st.none()))
+SETTINGS = st.builds(StalenessSettings, *[SHARES] * 9)
+
+
+@given(GROUNDS, SETTINGS)
+def test_contributions_add_up_to_a_score_between_0_and_1(
+    grounds: list[Ground], how: StalenessSettings
+) -> None:
+    found = weigh(grounds, how)
+    assert 0 <= found.score <= 1
+    assert found.score == min(1.0, fsum(reason.contribution for reason in found.reasons))
+    assert list(found.reasons) == sorted(found.reasons, key=lambda reason: -reason.contribution)
+
+
+@given(GROUNDS, SETTINGS)
+def test_the_score_is_one_minus_the_product_of_what_is_left(
+    grounds: list[Ground], how: StalenessSettings
+) -> None:
+    left = 1.0
+    for code in CODES:
+        strengths = [ground.strength for ground in grounds if ground.code == code]
+        left *= 1 - getattr(how, code.replace("-", "_")) * max(strengths, default=0.0)
+    assert weigh(grounds, how).score == pytest.approx(1 - left, abs=1e-12)
+
+
+@given(GROUNDS, SETTINGS, st.data())
+def test_a_stronger_ground_never_lowers_the_score(
+    grounds: list[Ground], how: StalenessSettings, data: st.DataObject
+) -> None:
+    more = [ground._replace(strength=data.draw(st.floats(ground.strength, 1))) for ground in grounds]
+    assert weigh(more, how).score >= weigh(grounds, how).score - 1e-12
+
+
+TEXTS = st.sampled_from(
+    [text for pair in (*SUPERSEDED, *CONTRADICTED, *DIFFERENT, *SAME) for text in pair]
+    + [text for text, _ in OVER]
+    + NOT_OVER
+    + ["", "7", "…"]
+)
+ENTRIES = st.lists(st.tuples(TEXTS, st.sampled_from([MARCH, APRIL, None]), st.booleans()), max_size=8).map(
+    lambda rows: [entry(number, text, day, by_hand=hand) for number, (text, day, hand) in enumerate(rows, 1)]
+)
+
+
+@given(ENTRIES, st.randoms(use_true_random=False), st.integers(0, 400))
+def test_the_order_of_entries_changes_nothing(
+    entries: list[MemoryEntry], random: object, budget: int
+) -> None:
+    mixed = list(entries)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    found = stale(*entries, budget=budget)
+    assert stale(*mixed, budget=budget) == found
+    assert found.keys() == {one.id for one in entries}
+    assert all(reason.other != name for name, one in found.items() for reason in one.reasons)
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_any_text_can_be_assessed(texts: list[str]) -> None:
+    found = stale(*(entry(number, text) for number, text in enumerate(texts, 1)))
+    assert all(0 <= one.score <= 1 for one in found.values())
