@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from textual.binding import Binding
@@ -69,7 +69,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "previous-filter", "F", "previous filter", "Show the kind before this one.", "review", footer=False
     ),
-    Action("sort", "o", "sort", "Sort by the next column.", "review", footer=False),
+    Action(
+        "sort", "o,greater_than_sign", "sort", "Sort by the next column.", "review", footer=False,
+        call="sort_by(1)",
+    ),
+    Action(
+        "sort-before", "less_than_sign", "sort by the column before", "Sort by the column before.", "review",
+        footer=False, call="sort_by(-1)",
+    ),
     Action("reverse", "O", "reverse", "Turn the order around.", "review", footer=False),
     Action("next-open", "n", "next undecided", "Go to the next that is undecided.", "review", footer=False),
     Action(
@@ -140,8 +147,8 @@ def of(where: Where) -> Iterator[Action]:
     return (action for action in ACTIONS if action.where == where)
 
 
-def bindings(*places: Where) -> list[Binding]:
-    """What a widget, a screen or the app binds: `BINDINGS = bindings("review")`.
+def bindings(*places: Where, also: Collection[str] = ()) -> list[Binding]:
+    """What a widget, a screen or the app binds: `BINDINGS = bindings("review")`; `also` names single actions.
 
     With `inherit_bindings=False` in the class, nothing is bound that a person could not bind anew.
     """
@@ -154,6 +161,6 @@ def bindings(*places: Where) -> list[Binding]:
             id=action.id,
             tooltip=action.sentence,
         )
-        for place in places
-        for action in of(place)
+        for action in ACTIONS
+        if action.where in places or action.id in also
     ]

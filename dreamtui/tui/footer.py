@@ -20,13 +20,14 @@ _FIRST: Final = ("help", "quit", "approve", "reject", "write", "undo", "edit", "
 
 
 class Footer(Widget):
-    """One line of keys; those that are refused now are dimmed."""
+    """One line of keys; those that would do nothing now are not shown: `?` tells of them."""
 
     DEFAULT_CSS = "Footer { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
-    def __init__(self, keymap: Callable[[], Keymap]) -> None:
+    def __init__(self, keymap: Callable[[], Keymap], why_not: Callable[[Action], str]) -> None:
         super().__init__(markup=False)
         self._keymap = keymap
+        self._why_not = why_not
         self._view = View()
 
     def on_mount(self) -> None:
@@ -49,13 +50,19 @@ class Footer(Widget):
     def render(self) -> Content:
         """The keys."""
         found = [binding.binding.id for binding in self.screen.active_bindings.values()]
-        ids = [id_ for id_ in dict.fromkeys(found) if id_ in BY_ID]
-        return footer([BY_ID[id_] for id_ in ids if id_], self._keymap(), self._view, self.size.width)
+        actions = [BY_ID[id_] for id_ in dict.fromkeys(found) if id_ and id_ in BY_ID]
+        working = [action for action in actions if not self._why_not(action)]
+        return footer(working, self._keymap(), self._view, self.size.width)
 
 
 def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Content:
     """The actions that work, in the order of the registry; those that matter most fit first."""
-    wanted = [action for action in BY_ID.values() if action in active and action.footer and action.label]
+    nothing = {"write"} if view.queue is None or not view.queue.approved() else set()
+    wanted = [
+        action
+        for action in BY_ID.values()
+        if action in active and action.footer and action.label and action.id not in nothing
+    ]
     shown = [action for action in wanted if keymap.of(action)]
     parts = {action.id: _key(action, keymap, view) for action in shown}
     kept: set[str] = set()
@@ -69,13 +76,11 @@ def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Cont
 
 def _key(action: Action, keymap: Keymap, view: View) -> Content:
     key = keymap.shown(action).partition(" ")[0]
-    refused = view.read_only and action.dangerous
     label = action.label
     if action.id == "write" and view.queue and (number := len(view.queue.approved())):
         label = f"{label} {number}"
-    style = "dim" if refused else "$foreground"
     click = Style.from_meta({"press": action.id})
-    return Content.assemble((key, "dim" if refused else "bold $accent"), (f" {label}", style)).stylize(click)
+    return Content.assemble((key, "bold $accent"), f" {label}").stylize(click)
 
 
 class Tabs(Widget):

@@ -112,7 +112,7 @@ class Shell(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show what every key does."""
-        self.push_screen(HelpScreen(commands.places(self), self.keymap))
+        self.push_screen(HelpScreen(commands.places(self), self.keymap, self.main.why_not))
 
     async def action_press(self, id_: str) -> None:
         """Do what a key in the footer says."""

@@ -50,6 +50,7 @@ class Looking(Container):
         super().__init__(id=id)
         self.view = View()
         self._chosen = False
+        self._kind: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Filters above, candidates and breakdown below."""
@@ -99,11 +100,20 @@ class Looking(Container):
         if not self.children:
             return
         queue = new.queue
-        self.set_class(queue is None or not queue.rows, "nothing")
+        self._take_keys(nothing=queue is None or not queue.rows)
         if queue is not None and queue.rows and not self._chosen:
             self._chosen = True
             self.bar.choose(_first_filter(queue))
         self._show_rows()
+
+    def _take_keys(self, *, nothing: bool) -> None:
+        """Where there is no list to take the keys the pane does, to say why they do nothing."""
+        focused = self.screen.focused
+        mine = focused is None or self in focused.ancestors_with_self
+        self.set_class(nothing, "nothing")
+        self.can_focus = nothing
+        if mine and self.display and (nothing or focused in (None, self)):
+            (self if nothing else self.rows).focus()
 
     def _show_rows(self) -> None:
         queue = self.queue
@@ -151,9 +161,14 @@ class Looking(Container):
         self.rows.focus()
 
     def on_candidate_list_highlighted(self, message: CandidateList.Highlighted) -> None:
-        """Explain the row under the cursor."""
+        """Explain the row under the cursor; keys may do something else there."""
         message.stop()
         self._follow()
+        row = self.rows.cursor_row
+        kind = None if row is None else row.standing == "promoted"
+        if kind != self._kind:
+            self._kind = kind
+            self.refresh_bindings()
 
     def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
         """Show the rows in another order."""
@@ -188,9 +203,9 @@ class Looking(Container):
         """Show the kind before."""
         self.bar.next_filter(-1)
 
-    def action_sort(self) -> None:
-        """Sort by the next column."""
-        self.rows.action_sort_by(1)
+    def action_sort_by(self, step: int) -> None:
+        """Sort by the next column, or the one before."""
+        self.rows.action_sort_by(step)
 
     def action_reverse(self) -> None:
         """Turn the order around."""

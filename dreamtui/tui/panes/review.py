@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Key
 
 from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Row
 from dreamtui.show.text import count
-from dreamtui.tui.actions import BY_ID, bindings, of
+from dreamtui.tui.actions import BY_ID, Action, bindings
 from dreamtui.tui.messages import Decide, Redo, Undo, WriteAsked
 from dreamtui.tui.panes import review_words
 from dreamtui.tui.panes.looking import Looking
+from dreamtui.tui.panes.review_words import Here
 from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.edit_words import subject_of
 from dreamtui.tui.screens.reason import ReasonScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
 
-_DANGEROUS = {action.id for action in of("review") if action.dangerous}
+_WARNINGS = (review_words.READ_ONLY, review_words.PROMOTED, review_words.NOTHING_READ)
 ASK_FROM = 11
 """So many approvals with one key are asked about first."""
 
@@ -40,23 +40,22 @@ class ReviewPane(Looking):
         self._pending.clear()
         super().show(new)
 
-    def on_key(self, event: Key) -> None:
-        """Say why a key that would write does nothing."""
-        bound = self._bindings.key_to_bindings.get(event.key, [])
-        dangerous = any(one.id in _DANGEROUS for one in bound)
-        if self.view.read_only and dangerous:
-            event.stop()
-            self.notify("read-only: nothing is decided or written here", severity="warning", markup=False)
+    def why_not(self, action: Action) -> str:
+        """Why an action of this pane does nothing now; "" where it does something."""
+        here = Here(self.rows.cursor_row, len(self.rows.marks), len(self._pending))
+        return review_words.why_not(action, self.view, here)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Dim what cannot be done now."""
-        known = BY_ID.get(action.replace("_", "-"))
-        if known is not None and known.where == "review":
-            if self.view.read_only and known.dangerous:
-                return None
-            if self.queue is None and known.id not in ("undo", "redo"):
-                return None
-        return True
+    def _works(self, id_: str) -> bool:
+        """Whether an action does something now; a person is told why not."""
+        why = self.why_not(BY_ID[id_])
+        if why:
+            self.notify(why, severity="warning" if why in _WARNINGS else "information", markup=False)
+        return not why
+
+    def action_filter(self) -> None:
+        """Search for words, where there are any."""
+        if self._works("filter"):
+            super().action_filter()
 
     # --- deciding ---------------------------------------------------------------------------------
 
@@ -74,7 +73,7 @@ class ReviewPane(Looking):
 
     def action_reject_because(self) -> None:
         """Reject it once a person has said why."""
-        rows = self._targets()
+        rows = self._targets() if self._works("reject-because") else []
         if rows:
             keys = tuple(row.key for row in rows)
             self.app.push_screen(
@@ -85,7 +84,7 @@ class ReviewPane(Looking):
     def action_edit(self) -> None:
         """Change the text of the row under the cursor."""
         row = self.rows.cursor_row
-        if row is None or self.queue is None or self._refused([row]):
+        if not self._works("edit") or row is None or self.queue is None or self._refused([row]):
             return
         subject = subject_of(self.queue, row.key)
 
@@ -102,12 +101,12 @@ class ReviewPane(Looking):
     def action_approve_all(self) -> None:
         """Approve all that is undecided and eligible in this view; asks first when it is much."""
         queue = self.queue
-        if queue is None:
+        if not self._works("approve-all") or queue is None:
             return
         rows = (queue.rows[index] for index in self._indices(queue))
         keys = tuple(row.key for row in rows if row.open and row.key not in self._pending)
         if not keys:
-            self.notify("Nothing in this view is eligible and undecided.", markup=False)
+            self.notify(review_words.NOTHING_ELIGIBLE, markup=False)
         elif len(keys) < ASK_FROM:
             self._send("approve", keys)
         else:
@@ -116,7 +115,7 @@ class ReviewPane(Looking):
             self.query_one(Question).ask("approve-all", f"Approve all {what} in this view?")
 
     def _decide(self, choice: Choice) -> None:
-        rows = self._targets()
+        rows = self._targets() if self._works(choice) else []
         if rows:
             self._send(choice, tuple(row.key for row in rows))
 
@@ -124,8 +123,7 @@ class ReviewPane(Looking):
         """What a decision is about: what is marked, in rank order, else the row under the cursor."""
         queue, marks = self.queue, self.rows.marks
         under = self.rows.cursor_row
-        if queue is None or (under is None and not marks):
-            self.notify("There is no candidate here to decide on.", markup=False)
+        if queue is None:
             return []
         marked = sorted(queue.by_key[key] for key in marks)
         rows = [queue.rows[index] for index in marked] if marked else [under] if under else []
@@ -174,12 +172,15 @@ class ReviewPane(Looking):
 
     def action_undo(self) -> None:
         """Take the last step back."""
-        self.post_message(Undo())
+        if self._works("undo"):
+            self.post_message(Undo())
 
     def action_redo(self) -> None:
         """Take the last undo back."""
-        self.post_message(Redo())
+        if self._works("redo"):
+            self.post_message(Redo())
 
     def action_write(self) -> None:
         """Show what would be written."""
-        self.post_message(WriteAsked())
+        if self._works("write"):
+            self.post_message(WriteAsked())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -13,9 +13,15 @@ from dreamtui.review.approval import obstacles
 from dreamtui.review.ledger import Decision
 from dreamtui.review.queue import Filter, Queue, Row
 from dreamtui.show.text import count, cut, safe
+from dreamtui.tui.actions import Action
 from dreamtui.tui.view import View
 
 PROMOTED: Final = "It stands in MEMORY.md already: u takes back what was written last."
+READ_ONLY: Final = "read-only: nothing is decided or written here"
+NOTHING_HERE: Final = "There is no candidate here to decide on."
+NOTHING_READ: Final = "Nothing could be read yet, so there is nothing to decide on."
+NOTHING_TO_UNDO: Final = "there is nothing to undo"
+NOTHING_ELIGIBLE: Final = "Nothing in this view is eligible and undecided."
 NO_CANDIDATES: Final = "There are no candidates yet: s reads the notes and looks for some."
 _KINDS: Final[dict[Filter, str]] = {
     "all": "There are no candidates.",
@@ -27,6 +33,33 @@ _KINDS: Final[dict[Filter, str]] = {
     "promoted": "Nothing was promoted yet.",
 }
 MOST_CHARS = 60
+_ON_ROWS: Final = frozenset(("approve", "reject", "reject-because", "defer", "edit", "mark"))
+
+
+class Here(NamedTuple):
+    """Where a person is: the row under the cursor, how many are marked, and sent and not shown yet."""
+
+    row: Row | None
+    marked: int = 0
+    pending: int = 0
+
+
+def why_not(action: Action, view: View, here: Here) -> str:
+    """Why an action of the pane does nothing now; "" where it does something."""
+    if view.read_only and action.dangerous:
+        return READ_ONLY
+    queue = view.queue
+    if queue is None:
+        return NOTHING_READ
+    if action.id in _ON_ROWS and not here.marked:
+        if here.row is None:
+            return NOTHING_HERE
+        return PROMOTED if action.dangerous and here.row.standing == "promoted" else ""
+    if action.id == "undo" and not queue.ledger.undoable and not here.pending:
+        return NOTHING_TO_UNDO
+    if action.id == "approve-all" and not queue.left():
+        return NOTHING_ELIGIBLE
+    return NO_CANDIDATES if action.id == "filter" and not queue.rows else ""
 
 
 def notice(view: View, marked: int) -> Content | None:

@@ -21,7 +21,7 @@ MOST = 20_000
 """Characters of a text that is judged as it is typed; a longer one is judged when it is written."""
 
 
-class EditScreen(ModalScreen[str | None]):
+class EditScreen(ModalScreen[str | None], inherit_bindings=False):
     """Gives the text that a person wants in MEMORY.md, or None when nothing shall change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("edit")]

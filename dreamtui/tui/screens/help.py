@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import wrap
 from typing import ClassVar, Final
 
@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.show.text import pad, safe
-from dreamtui.tui.actions import Where, bindings, of
+from dreamtui.tui.actions import Action, Where, bindings, of
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.widgets.parts import Page
 
@@ -37,7 +37,7 @@ _WIDEST = 100
 class HelpScreen(ModalScreen[None], inherit_bindings=False):
     """A page over the tabs; it only reads."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", also=("copy",))]
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > Vertical {
@@ -45,10 +45,11 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
     }
     """
 
-    def __init__(self, first: Sequence[Where], keymap: Keymap) -> None:
+    def __init__(self, first: Sequence[Where], keymap: Keymap, why_not: Callable[[Action], str]) -> None:
         super().__init__()
         self._first = first
         self._keymap = keymap
+        self._why_not = why_not
 
     def compose(self) -> ComposeResult:
         """One page."""
@@ -57,7 +58,7 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
             box.border_subtitle = Content("esc back · ui.keymap changes any of them by name")
             with Page():
                 room = min(_WIDEST, self.app.size.width * 9 // 10) - 6
-                yield Static(help_text(self._first, self._keymap, room), markup=False)
+                yield Static(help_text(self._first, self._keymap, room, self._why_not), markup=False)
 
     def on_mount(self) -> None:
         """Scroll with the usual keys."""
@@ -68,14 +69,18 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
         self.dismiss()
 
 
-def help_text(first: Sequence[Where], keymap: Keymap, width: int) -> Content:
-    """All keys by the place where they work; those in `first` first."""
+def help_text(
+    first: Sequence[Where], keymap: Keymap, width: int, why_not: Callable[[Action], str] = lambda _: ""
+) -> Content:
+    """All keys by the place where they work, those in `first` first, and why some do nothing now."""
     order = [*first, *(place for place in TITLES if place not in first)]
     lines: list[Content] = []
     for place in order:
         lines += [Content(""), Content.styled(TITLES[place], "bold $primary")]
         for action in of(place):
-            lines += _lines(action.id, action.sentence, keymap.shown(action), width)
+            why = why_not(action)
+            told = f"{action.sentence} Not now: {why}" if why else action.sentence
+            lines += _lines(action.id, told, keymap.shown(action), width)
     return Content("\n").join([*lines[1:], *_problems(keymap)])
 
 

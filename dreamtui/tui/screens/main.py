@@ -11,10 +11,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from dreamtui.service.desk import Desk
+from dreamtui.tui.actions import Action
 from dreamtui.tui.footer import Footer, Tabs
 from dreamtui.tui.header import Header
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.panes.review import ReviewPane
+from dreamtui.tui.panes.review_words import READ_ONLY
 from dreamtui.tui.screens.notice import Notice
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.parts import Pane
@@ -35,7 +37,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._view = View()
         self.header = Header(desk, clock)
         self._tabs = Tabs()
-        self._footer = Footer(keymap)
+        self._footer = Footer(keymap, self.why_not)
         self._notice = Notice()
         self._panes: dict[str, Widget] = {"review": ReviewPane(id="pane-review")}
         self._shown: dict[str, tuple[object, ...]] = {}
@@ -66,6 +68,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._footer.show(view)
         self._show_pane(desk, again=again)
 
+    def why_not(self, action: Action) -> str:
+        """Why an action does nothing here and now; "" where it does something."""
+        if self._view.read_only and action.dangerous:
+            return READ_ONLY
+        pane = self._panes["review"]
+        return pane.why_not(action) if action.where == "review" and isinstance(pane, ReviewPane) else ""
+
     def go_to(self, name: str) -> None:
         """Bring a tab to the front."""
         if name not in self._panes:
@@ -86,7 +95,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if focused is not None and front in focused.ancestors_with_self:
             return
         if isinstance(front, ReviewPane):
-            self.set_focus(front.rows)
+            self.set_focus(front if front.can_focus else front.rows)
             return
         first = next((part for part in front.walk_children(Widget) if part.focusable), None)
         self.set_focus(first)

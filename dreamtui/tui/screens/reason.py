@@ -32,7 +32,7 @@ class ReasonInput(Input):
         await super()._on_key(event)
 
 
-class ReasonScreen(ModalScreen[str | None]):
+class ReasonScreen(ModalScreen[str | None], inherit_bindings=False):
     """Gives the reason, "" for none, None when nothing shall be rejected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reason")]

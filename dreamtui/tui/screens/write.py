@@ -23,10 +23,10 @@ from dreamtui.tui.screens import write_words
 from dreamtui.tui.widgets.difflines import DiffLines
 
 
-class WriteScreen(ModalScreen[bool]):
+class WriteScreen(ModalScreen[bool], inherit_bindings=False):
     """Plans in a worker, shows the plan, writes it in a worker; gives whether something was written."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("write")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("write", also=("copy",))]
     DEFAULT_CSS = """
     WriteScreen { align: center middle; }
     WriteScreen > Vertical {

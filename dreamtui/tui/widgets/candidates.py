@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -32,12 +32,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """ + ink_css("CandidateList")
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("list"),
-        *(binding for binding in bindings("review") if binding.id == "mark"),
-        Binding("less_than_sign", "sort_by(-1)", "Sort by the column before", show=False, id="sort-before"),
-        Binding("greater_than_sign", "sort_by(1)", "Sort by the next column", show=False, id="sort-after"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", also=("mark", "sort", "sort-before"))]
 
     class Highlighted(Message):
         """The cursor stands on another row, or on none; only the last of several counts."""
