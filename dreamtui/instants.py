@@ -50,3 +50,9 @@ def day_inside(day: str, now_ms: int, lookback_days: int) -> bool:
 def instant_inside(ms: int | None, now_ms: int, lookback_days: int) -> bool:
     """Whether an instant is not before the start of a lookback."""
     return ms is not None and ms >= now_ms - lookback_days * DAY_MS
+
+
+def moment(at: int, zone: tzinfo, now_ms: int) -> str:
+    """When something was: the clock within a day, the date before."""
+    there = local(at, zone)
+    return f"{there:%H:%M}" if 0 <= now_ms - at < DAY_MS else f"{there:%m-%d}"

@@ -30,6 +30,15 @@ def without(raw: bytes, added: str, keys: Collection[str]) -> bytes:
     return b"".join(piece for index, piece in enumerate(pieces) if index not in gone)
 
 
+def kept_heading(before: bytes, after: bytes, added: str) -> str | None:
+    """The heading that `added` brought where it outlived its entries, as something else stands under it."""
+    heading = next((line.rstrip("\r") for line in added.split("\n") if line.startswith(_HEADING)), None)
+    if heading is None or before == after:
+        return None
+    stood, stands = (list(map(_bare, text.pieces(raw))).count(heading) for raw in (before, after))
+    return heading if stood == stands > 0 else None
+
+
 def _bare(piece: bytes) -> str:
     return text.decode(piece).rstrip("\r\n")
 

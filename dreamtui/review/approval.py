@@ -25,8 +25,8 @@ from dreamtui.review.unfinished import Unfinished, find_unfinished
 
 OVERRULED: Final = frozenset((*GATES, "rejected"))
 """Reasons that an approval overrules; the budget is looked at once all entries are known."""
-OVERRULED_BY_TEXT: Final = frozenset(("junk", "ambiguous"))
-"""And those that a text of a person's own overrules."""
+OVERRULED_BY_TEXT: Final = frozenset(("junk", "ambiguous", "secret"))
+"""And those that a text of a person's own overrules; whether a secret stands in that is looked at anew."""
 
 
 class _Chosen(NamedTuple):

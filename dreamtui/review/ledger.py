@@ -44,6 +44,7 @@ class Step(NamedTuple):
     kind: Choice | Literal["apply"]
     keys: tuple[str, ...]
     application: Application | None = None
+    at: str = ""
 
 
 class Ledger(NamedTuple):
@@ -180,10 +181,10 @@ class _History:
         self.standing.setdefault(step, True)
         self.said.append((step, said))
         if isinstance(said, Application):
-            self.steps[step] = Step(step, "apply", said.keys, said)
+            self.steps[step] = Step(step, "apply", said.keys, said, said.at)
         else:
             earlier = self.steps[step].keys if step in self.steps else ()
-            self.steps[step] = Step(step, said.choice, (*earlier, said.key))
+            self.steps[step] = Step(step, said.choice, (*earlier, said.key), at=said.at)
 
     def _undo(self, ident: str, of: str) -> None:
         step = self._step_of.get(of)

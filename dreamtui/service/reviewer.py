@@ -7,17 +7,20 @@ what it needs of rules and plans is pure and stands in `review`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.engine import deep
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files.jsonfile import collector_paused
+from dreamtui.files.memory_entries import kept_heading
 from dreamtui.files.memory_md import written_lines
 from dreamtui.files.writing import append_lines, promotion_lock
+from dreamtui.instants import moment, parse_instant
 from dreamtui.javascript import cut, fold
 from dreamtui.model import Reason
 from dreamtui.review import approval, ledger, queue, taking_back
+from dreamtui.review.application import Application
 from dreamtui.review.apply import apply, apply_locked
 from dreamtui.review.approved import ApprovedPlan
 from dreamtui.review.inputs import Inputs
@@ -32,12 +35,25 @@ SHOWN: Final = 48
 _DONE: Final = {"approve": "approved", "reject": "rejected", "defer": "deferred", "edit": "edited"}
 
 
-class Reviewer:
-    """What a person does with the candidates of a workspace. `clock` gives the instant in ms."""
+class Done(NamedTuple):
+    """A step that was taken back or again: the queue after it, what to say, the candidates decided on."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], int]) -> None:
+    queue: Queue
+    told: str
+    keys: tuple[str, ...]
+
+
+class Reviewer:
+    """What a person does with the candidates of a workspace. `clock` gives the instant in ms.
+
+    `own` are the steps that were taken here: when another one is taken back, that is said. None where
+    nobody can tell: a command has taken none of them.
+    """
+
+    def __init__(self, desk: Desk, clock: Callable[[], int], own: set[str] | None = None) -> None:
         self.desk = desk
         self.clock = clock
+        self.own = own
         self.inputs: Inputs | None = None
         """What `load` read last."""
         self._ledger = LedgerReader(desk.workspace)
@@ -75,7 +91,9 @@ class Reviewer:
         fresh = [key for key in dict.fromkeys(keys) if not _stands(queue, key, choice, more)]
         told = [(key, queue.claims(key)) for key in fresh]
         if told:
-            self._append(ledger.decide(choice, told, self.clock(), **more))
+            lines = ledger.decide(choice, told, self.clock(), **more)
+            self._append(lines)
+            self._remember(lines[0]["id"])
         return self.reread(queue)
 
     def obstacles(self, queue: Queue, key: str) -> tuple[Reason, ...]:
@@ -86,7 +104,7 @@ class Reviewer:
         candidate = queue.rows[queue.by_key[key]].candidate
         return approval.obstacles(candidate, queue.verdict(key), decision)
 
-    def undo(self, queue: Queue) -> tuple[Queue, str] | None:
+    def undo(self, queue: Queue) -> Done | None:
         """Take the last step back: what one `decide` did, or a write. None: nothing to undo.
 
         What was undone is said in a few words. After a write everything is read anew, which takes
@@ -96,26 +114,28 @@ class Reviewer:
         if not said.undoable:
             return None
         step = said.steps[said.undoable[-1]]
+        told = f"Undone{self._taken(step)}: {_words(queue, step)}"
         if step.application is None:
-            return self._take_back(queue, step.id), f"Undone: {_words(queue, step)}"
+            return Done(self._take_back(queue, step.id), told, step.keys)
 
         def plan(raw: bytes | None, now: Ledger) -> Plan:
             if step.application is None or now.undoable[-1:] != (step.id,):
                 raise Changed(paths.REVIEW_LOG)
             return taking_back.plan_undo(self.desk.read(), raw, step.application, self.clock())
 
-        self._write(plan)
-        return self.load(), f"Undone: {_words(queue, step)}"
+        stays = _kept_heading(self._write(plan), step.application)
+        return Done(self.load(), told + stays, ())
 
-    def redo(self, queue: Queue) -> tuple[Queue, str] | None:
+    def redo(self, queue: Queue) -> Done | None:
         """Do again what was undone last. None: nothing to redo. Raises as `undo`."""
         said = self._ledger.read()
         if not said.redoable:
             return None
         line = said.redoable[-1]
         step = said.steps[line]
+        told = f"Redone{self._taken(step)}: {_words(queue, step)}"
         if step.application is None:
-            return self._take_back(queue, line), f"Redone: {_words(queue, step)}"
+            return Done(self._take_back(queue, line), told, step.keys)
 
         def plan(raw: bytes | None, now: Ledger) -> Plan:
             if step.application is None or now.redoable[-1:] != (line,):
@@ -123,7 +143,7 @@ class Reviewer:
             return taking_back.plan_redo(self.desk.read(), raw, step.application, line, self.clock())
 
         self._write(plan)
-        return self.load(), f"Redone: {_words(queue, step)}"
+        return Done(self.load(), told, ())
 
     def plan(self, queue: Queue) -> ApprovedPlan:
         """What writing the approved ones of a queue would do, as all is on disk now; nothing is written."""
@@ -135,6 +155,7 @@ class Reviewer:
         """Write what was shown. Raises Changed, Locked or BadInput: nothing has changed."""
         if plan.promoted:
             apply(plan.plan, self.desk.workspace)
+            self._remember(*self._ledger.read().undoable[-1:])
 
     def _edited(self, queue: Queue, keys: Sequence[str], text: str) -> dict[str, str]:
         if len(keys) != 1:
@@ -152,9 +173,31 @@ class Reviewer:
     def _append(self, lines: Sequence[ledger.Line]) -> None:
         append_lines(self.desk.workspace, paths.REVIEW_LOG, ledger.render(lines))
 
-    def _write(self, plan: Callable[[bytes | None, Ledger], Plan]) -> None:
+    def _write(self, plan: Callable[[bytes | None, Ledger], Plan]) -> Plan:
         with promotion_lock(self.desk.workspace):
-            apply_locked(plan(*self._ledger.read_with_bytes()), self.desk.workspace)
+            made = plan(*self._ledger.read_with_bytes())
+            apply_locked(made, self.desk.workspace)
+            return made
+
+    def _remember(self, *steps: str) -> None:
+        if self.own is not None:
+            self.own.update(steps)
+
+    def _taken(self, step: Step) -> str:
+        """When a step was taken that was not taken here."""
+        if self.own is None or step.id in self.own:
+            return ""
+        at = parse_instant(step.at)
+        return f", taken elsewhere{f' at {moment(at, self.desk.loaded.zone, self.clock())}' if at else ''}"
+
+
+def _kept_heading(made: Plan, application: Application) -> str:
+    """That the heading of a write that was taken back stays, where it does."""
+    write = next((write for write in made.writes if write.path == paths.MEMORY), None)
+    if write is None or write.before is None or write.after is None:
+        return ""
+    heading = kept_heading(write.before, write.after, application.added)
+    return f". Your text under it keeps the heading “{heading.lstrip('# ')}”" if heading else ""
 
 
 def _words(queue: Queue, step: Step) -> str:

@@ -35,7 +35,7 @@ class DreamApp(Shell):
         self, desk: Desk, reopen: Callable[[], Desk], clock: Callable[[], int], *, read_only: bool = False
     ) -> None:
         super().__init__(desk, clock, read_only=read_only)
-        self.reviewer = Reviewer(desk, clock)
+        self.reviewer = Reviewer(desk, clock, set())
         self._reopen = reopen
         self._stop = Event()
         self._stamps: dict[str, watch.Stamp] = {}
@@ -72,7 +72,8 @@ class DreamApp(Shell):
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _read(self, asked: messages.Reload, old: View, *, first: bool) -> None:
         worker = get_current_worker()
-        source = reading.Source(self.desk, self._reopen, self.clock, self.read_only)
+        own = self.reviewer.own
+        source = reading.Source(self.desk, self._reopen, self.clock, self.read_only, own)
 
         def tell(result: reading.Result) -> None:
             if not worker.is_cancelled:
@@ -188,8 +189,7 @@ class DreamApp(Shell):
                 self.post_message(messages.Stepped(self.reviewer.reread(view.queue), ""))
                 return
             done = self.reviewer.undo(view.queue) if what == "undo" else self.reviewer.redo(view.queue)
-            queue, told = done or (None, f"there is nothing to {what}")
-            self.post_message(messages.Stepped(queue, told))
+            self.post_message(messages.Stepped(*done or (None, f"there is nothing to {what}")))
         except (DreamtuiError, OSError) as error:
             self.post_message(messages.Stepped(None, str(error), bad=True))
 
@@ -200,6 +200,8 @@ class DreamApp(Shell):
             self.notify(safe(message.told), severity="error" if message.bad else "information", markup=False)
         self._own_ledger()
         self._present(self.view._replace(queue=message.queue or self.view.queue))
+        if message.keys:
+            self.main.find(message.keys)
         self.on_files_changed(messages.FilesChanged(frozenset((paths.MEMORY, paths.RECALL_STORE))))
 
     def on_write_asked(self) -> None:

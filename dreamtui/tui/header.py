@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from textual.content import Content
 from textual.widget import Widget
 
-from dreamtui.instants import DAY_MS, local, parse_instant
+from dreamtui.instants import moment, parse_instant
 from dreamtui.service.desk import Desk
 from dreamtui.service.standing import MemoryUse, Standing
 from dreamtui.show import bars
@@ -199,12 +199,6 @@ def span(ms: int) -> str:
     if seconds < 3600:
         return f"{seconds // 60} min"
     return f"{seconds // 3600} h" if seconds < 172_800 else f"{seconds // 86_400:,} d"
-
-
-def moment(at: int, zone: tzinfo, now_ms: int) -> str:
-    """When something was: the clock within a day, the date before."""
-    there = local(at, zone)
-    return f"{there:%H:%M}" if 0 <= now_ms - at < DAY_MS else f"{there:%m-%d}"
 
 
 def thousands(number: int) -> str:

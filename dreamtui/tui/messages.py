@@ -88,10 +88,14 @@ class Loaded(Message):
 
 
 class Stepped(Message):
-    """A step was taken, back or again: the queue after it (None: as before), and what to tell."""
+    """A step was taken, back or again: the queue after it (None: as before), what to tell, and the
+    candidates that it decided on."""
 
-    def __init__(self, queue: Queue | None, told: str, *, bad: bool = False) -> None:
+    def __init__(
+        self, queue: Queue | None, told: str, keys: tuple[str, ...] = (), *, bad: bool = False
+    ) -> None:
         super().__init__()
         self.queue = queue
         self.told = told
+        self.keys = keys
         self.bad = bad

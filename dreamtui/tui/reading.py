@@ -27,6 +27,8 @@ class Source(NamedTuple):
     reopen: Callable[[], Desk]
     clock: Callable[[], int]
     read_only: bool
+    own: set[str] | None = None
+    """The steps that were taken here, as the reviewer wants to know them."""
 
 
 class Result(NamedTuple):
@@ -65,7 +67,7 @@ def read(source: Source, old: View, *, settings: bool, patient: bool, partly: Pa
 
 def _read(source: Source, desk: Desk, seen: Mapping[str, watch.Stamp], partly: Partly | None) -> Result:
     now = source.clock()
-    reviewer = Reviewer(desk, source.clock)
+    reviewer = Reviewer(desk, source.clock, source.own)
     queue = reviewer.load()
     if partly:
         partly(Result(desk, reviewer, View(queue, None, now, None, source.read_only), seen))

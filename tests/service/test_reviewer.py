@@ -309,3 +309,72 @@ def test_what_was_decided_already_is_no_further_step(bench: Bench) -> None:
     undone = reviewer.undo(queue)
     assert undone
     assert undone[0].ledger.decisions == {}
+
+
+# --- what an undo says ----------------------------------------------------------------------------
+
+
+def test_an_undo_says_that_a_persons_line_keeps_the_heading(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, ROUTER)
+    raw = bench.read(paths.MEMORY) or b""
+    bench.write(paths.MEMORY, raw + b"- a line of mine\n")
+    done = reviewer.undo(reviewer.load())
+    left = bench.read(paths.MEMORY) or b""
+    assert done
+    assert done.told.startswith("Undone: wrote 1 entry to MEMORY.md. Your text under it keeps the heading")
+    assert left.endswith(b"(2026-04-11)\n\n- a line of mine\n")
+    assert ROUTER.encode() not in left
+
+
+def test_an_undo_that_leaves_no_heading_says_nothing_of_it(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, ROUTER)
+    bench.write(paths.MEMORY, (bench.read(paths.MEMORY) or b"") + b"\n## Mine\n\n- a line\n")
+    done = reviewer.undo(reviewer.load())
+    assert done
+    assert done.told == "Undone: wrote 1 entry to MEMORY.md"
+
+
+def test_undoing_what_another_one_did_says_so_and_when(bench: Bench) -> None:
+    here, there = bench.reviewer(), bench.reviewer()
+    here.own, there.own = set(), set()
+    here.decide(here.load(), "approve", [ROUTER])
+    bench.now += 60_000
+    there.decide(there.load(), "reject", [KEN])
+    queue = here.load()
+    first, second = here.undo(queue), here.undo(queue)
+    assert first
+    assert first.told.startswith("Undone, taken elsewhere at 03:01: rejected “Ken")
+    assert first.keys == (KEN,)
+    assert second
+    assert second.told.startswith("Undone: approved “Moved router")
+    third = there.redo(queue)
+    assert third
+    assert third.told.startswith("Redone, taken elsewhere at 03:00: approved")
+
+
+def test_a_write_of_ones_own_is_not_taken_for_anothers(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    reviewer.own = set()
+    approve_and_apply(reviewer, ROUTER)
+    done = reviewer.undo(reviewer.load())
+    assert done
+    assert done.told == "Undone: wrote 1 entry to MEMORY.md"
+
+
+def test_an_edit_that_takes_the_secret_out_is_written(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.decide(reviewer.load(), "edit", [SECRET], text="A key opens the gate.")
+    assert reviewer.obstacles(queue, SECRET) == ()
+    reviewer.apply(reviewer.plan(queue))
+    memory = bench.read(paths.MEMORY) or b""
+    assert b"- A key opens the gate." in memory
+    assert b"sk-abc" not in memory
+
+
+def test_an_edit_that_leaves_a_secret_in_is_kept_back(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.decide(reviewer.load(), "edit", [SECRET], text="API_KEY=sk-zyxwvutsrqponml9876 it is")
+    assert [reason.code for reason in reviewer.obstacles(queue, SECRET)] == ["secret"]
+    assert not reviewer.plan(queue).promoted

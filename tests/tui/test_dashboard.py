@@ -210,6 +210,34 @@ def test_undo_and_redo_say_what_they_did(bench: Bench) -> None:
     play(_app(bench), scene)
 
 
+def test_an_undo_goes_to_the_row_and_tells_of_steps_taken_elsewhere(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        pane = app.main.pane("review")
+        first = pane.rows.cursor_key  # type: ignore[attr-defined]
+        await press(pilot, "a", "a", "u")
+        assert app.toasts[-1].startswith("Undone: approved")
+        assert pane.rows.cursor_key not in (None, first)  # type: ignore[attr-defined]
+        await press(pilot, "G", "u")
+        assert pane.rows.cursor_key == first  # type: ignore[attr-defined]
+        other = reviewer.Reviewer(app.desk, lambda: app.now)
+        other.decide(other.load(), "defer", [KEYS[4]])
+        await until(lambda: bool(app.view.queue and app.view.queue.ledger.decisions.get(KEYS[4])))
+        await settle(pilot)
+        await press(pilot, "u")
+        assert app.toasts[-1].startswith("Undone, taken elsewhere at 09:00: deferred")
+        assert pane.rows.cursor_key == KEYS[4]  # type: ignore[attr-defined]
+
+    play(_app(bench), scene)
+
+
+def test_a_step_stays_ones_own_after_everything_was_read_again(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "a", "f5", "u")
+        assert app.toasts[-1].startswith("Undone: approved")
+
+    play(_app(bench), scene)
+
+
 def test_what_cannot_be_decided_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object, **_how: object) -> None:
         raise BadInput("memory/.dreams/review.jsonl: the disk is full; nothing was changed: make room")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import is_
 
 from textual.app import ComposeResult
@@ -72,8 +72,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Why an action does nothing here and now; "" where it does something."""
         if self._view.read_only and action.dangerous:
             return READ_ONLY
+        pane = self._panes.get(action.where)
+        return pane.why_not(action) if isinstance(pane, ReviewPane) else ""
+
+    def find(self, keys: Sequence[str]) -> None:
+        """Put the cursor of Review on the first of these candidates that its list shows."""
         pane = self._panes["review"]
-        return pane.why_not(action) if action.where == "review" and isinstance(pane, ReviewPane) else ""
+        if isinstance(pane, ReviewPane):
+            next(filter(pane.rows.move_to, keys), None)
 
     def go_to(self, name: str) -> None:
         """Bring a tab to the front."""

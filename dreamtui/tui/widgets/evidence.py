@@ -83,7 +83,7 @@ def evidence(sheet: Sheet, facts: Facts) -> None:
         others, own = own_queries(entry, facts.given)
         more = f", and {own:,} of the sweeps' own, which do not count" if own else ""
         _fact(sheet, "queries", f"{count(others, 'different query', 'different queries')}{more}")
-    _fact(sheet, "days", ", ".join(entry.recall_days) or "none")
+    _fact(sheet, "days", ", ".join(sorted(entry.recall_days)) or "none")
     _fact(sheet, "first, last", f"{entry.first_recalled_at[:16]}, {entry.last_recalled_at[:16]}")
     if entry.concept_tags:
         _fact(sheet, "concepts", ", ".join(entry.concept_tags))
