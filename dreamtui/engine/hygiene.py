@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # --- the engine's own output coming back (contamination) ----------------------------------------
 
+_ITS_WORDS = ("openclaw", "dream diary", "theme:", "candidate", "reflection")
+"""One of them stands in whatever the engine writes; looking for them first spares most texts the patterns."""
 _MARKER = re.compile(r"<!--\s*openclaw-memory-promotion:|openclaw:dreaming:\w+:(?:start|end)", re.IGNORECASE)
 _DIARY_PROMPT = re.compile(r"\bwrite a dream diary entry from these memory fragments\b", re.IGNORECASE)
 _THEME = re.compile(r"\bTheme:\s*`[^`]*`\s+kept surfacing across\b", re.IGNORECASE)
@@ -39,6 +41,9 @@ _ROWS = tuple(
 
 def contaminated(text: str) -> Reason | None:
     """Whether a text is a report, block or prompt of dreaming itself, come back as a memory."""
+    lower = text.lower()
+    if not any(word in lower for word in _ITS_WORDS):
+        return None
     if _MARKER.search(text):
         return Reason("contaminated", "holds a marker that dreaming itself writes")
     if _DIARY_PROMPT.search(text):
@@ -182,6 +187,8 @@ _LOG_LINE = re.compile(
 _UNFINISHED = re.compile(
     r"(?:[,;:(–—-]|\b(?:and|or|but|because|with|the|a|to|of|for|und|oder))$", re.IGNORECASE
 )
+_LAST_WORD = 8
+"""Characters at the end of a text in which its last word begins, if it is one of those."""
 
 
 def suspicions(text: str) -> list[Reason]:
@@ -192,6 +199,6 @@ def suspicions(text: str) -> list[Reason]:
         found.append(Reason("shell-command", "looks like a shell command alone"))
     if _LOG_LINE.match(said):
         found.append(Reason("log-line", "looks like a line of a log"))
-    if _has_word(said) and _UNFINISHED.search(said):
+    if _UNFINISHED.search(said, max(0, len(said) - _LAST_WORD)) and _has_word(said):
         found.append(Reason("unfinished", "looks like a part of a sentence"))
     return found

@@ -116,7 +116,15 @@ DIFFERENT = [
         "Tom approved pull requests up to $250 without asking.",
     ),
     ("The office is closed on Fridays.", "The office is in Hamburg."),
-    ("Router failed with exit code 6; fix was a restart.", "Router failed with exit code 8; fix was a restart."),
+    ("Router failed with exit code 6; we restarted.", "Router failed with exit code 8; we restarted."),
+    (
+        "Dr. Alvarez asked for a summary of billing every morning, at most 6 lines.",
+        "Dr. Alvarez asked for a summary of the crawler every morning, at most 7 lines.",
+    ),
+    (
+        "The walnut bread needs 500 grams of flour, salt, water and an hour in the oven.",
+        "The sesame bread needs 500 grams of flour, salt, water and an hour in the oven.",
+    ),
     ("Ran 5 km on Tuesday.", "Ran 7 km on Thursday."),
     ("Joe lives in Berlin", "Joe lives in Berlin, Germany."),
     ("Plan 开关字段是 exRule", "Plan 时间字段是 timeRule"),

@@ -13,6 +13,7 @@ from dreamtui.engine.staleness.conflicts import conflicts
 from dreamtui.engine.staleness.dates import day_spoken_of
 from dreamtui.engine.staleness.disuse import unused
 from dreamtui.engine.staleness.score import Ground, weigh
+from dreamtui.engine.staleness.statements import statement
 from dreamtui.entries import Evidence, MemoryEntry, Staleness
 from dreamtui.instants import day_of, local
 from dreamtui.paths import short_term_day
@@ -89,6 +90,8 @@ def _junk(text: str) -> Ground | None:
 
 
 def _past(entry: MemoryEntry, known: Evidence, now_ms: int, zone: tzinfo) -> Ground | None:
+    if not statement(entry.text).timely:
+        return None
     day = day_spoken_of(entry.text, said_on(entry, known, zone))
     if day is None:
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.similarity import similarity
-from dreamtui.engine.staleness.pairs import alike
+from dreamtui.engine.staleness.pairs import MOST_SHARING, alike
 from dreamtui.engine.staleness.relations import Relation, relation
 from dreamtui.engine.staleness.score import Ground
 from dreamtui.engine.staleness.statements import Statement, Value, statement
@@ -18,8 +18,10 @@ from dreamtui.instants import day_of
 from dreamtui.javascript import fold
 from dreamtui.paths import short_term_day
 
-CANDIDATE, SAME_SUBJECT = 0.5, 0.7
-"""Jaccard similarity of the content of two entries: from where they are compared, and speak of one thing."""
+SAME_SUBJECT = 0.7
+"""Jaccard similarity of the content of two entries from which they speak of one thing."""
+SAME_BEGINNING = 4
+"""Letters that forms of one word share."""
 LEAST_CONTENT = 2
 """Words of content that two statements must have for their values or directions to be compared."""
 MOST_COMPARED = 8
@@ -58,10 +60,12 @@ def conflicts(
     for members in groups.values():
         yield from _within(members, how)
     contents = list(groups)
-    for first, second, likeness in alike(contents, CANDIDATE):
-        for one in groups[contents[first]][-MOST_COMPARED:]:
-            for other in groups[contents[second]][-MOST_COMPARED:]:
-                yield from _compared(one, other, likeness, how)
+    for first, second, likeness in alike(contents, SAME_SUBJECT):
+        if not other_things(contents[first], contents[second]):
+            for one in groups[contents[first]][-MOST_COMPARED:]:
+                for other in groups[contents[second]][-MOST_COMPARED:]:
+                    yield from _compared(one, other, likeness, how)
+    yield from _set_aside(told)
     yield from _other_values(told)
 
 
@@ -102,15 +106,24 @@ def _within(members: Sequence[Told], how: StalenessSettings) -> Iterator[Found]:
 def _compared(one: Told, other: Told, likeness: float, how: StalenessSettings) -> Iterator[Found]:
     if one.says.names != other.says.names:
         return
-    if one.says.replaced or other.says.replaced:
-        yield from _replaced(one, other)
-        yield from _replaced(other, one)
-    if likeness >= SAME_SUBJECT:
-        found = list(_conflicting(one, other, likeness))
-        yield from found
-        if not found:
-            stale, kept = sorted((one, other), key=lambda each: (each.worth, each.entry.id))
-            yield from _repeated(stale, kept, likeness, how)
+    found = list(_conflicting(one, other, likeness))
+    yield from found
+    if not found:
+        stale, kept = sorted((one, other), key=lambda each: (each.worth, each.entry.id))
+        yield from _repeated(stale, kept, likeness, how)
+
+
+def other_things(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two contents has a word of its own, so that they speak of different things.
+
+    Forms of one word ("prefers", "preferred") are none of its own, nor are pairs of characters.
+    """
+    mine = [word for word in one - other if word.isascii()]
+    yours = [word for word in other - one if word.isascii()]
+    if not mine or not yours:
+        return False
+    begins = {word[:SAME_BEGINNING] for word in yours if len(word) >= SAME_BEGINNING}
+    return not all(word[:SAME_BEGINNING] in begins for word in mine)
 
 
 # --- the same said again -------------------------------------------------------------------------
@@ -125,21 +138,11 @@ def _repeated(stale: Told, kept: Told, likeness: float, how: StalenessSettings) 
     strength = similarity(stale.entry.text, kept.entry.text)
     if likeness == 1 and len(one.content) >= LEAST_CONTENT + 1:
         strength = max(strength, (1 + strength) / 2)  # the same words of content, put another way
-    if strength < how.duplicate_similarity or _other_names(stale, kept):
+    if strength < how.duplicate_similarity:
         return
     exactly = fold(stale.entry.text) == fold(kept.entry.text)
     what = "the same" if exactly else f"nearly the same ({strength:.0%} alike)"
     yield stale.entry.id, Ground("duplicate", strength, f"line {kept.entry.line} says {what}", kept.entry.id)
-
-
-def _other_names(one: Told, other: Told) -> bool:
-    """Whether each speaks of somebody or something, by name, of whom the other does not speak."""
-    mine, yours = one.says.content - other.says.content, other.says.content - one.says.content
-    return _named(one.entry.text, mine) and _named(other.entry.text, yours)
-
-
-def _named(text: str, words: Collection[str]) -> bool:
-    return any(word[:1].upper() + word[1:] in text for word in words if word[:1].islower())
 
 
 # --- another value, or the opposite --------------------------------------------------------------
@@ -147,7 +150,7 @@ def _named(text: str, words: Collection[str]) -> bool:
 
 def _conflicting(one: Told, other: Told, likeness: float) -> Iterator[Found]:
     """Two that speak of one thing and cannot both hold."""
-    if min(len(one.says.content), len(other.says.content)) < LEAST_CONTENT or _other_names(one, other):
+    if min(len(one.says.content), len(other.says.content)) < LEAST_CONTENT:
         return
     value = differing(one.says.values, other.says.values)
     if one.says.negative == other.says.negative:
@@ -213,10 +216,22 @@ def _opposed(one: Told, other: Told, strength: float) -> Iterator[Found]:
     )
 
 
+def _set_aside(told: Sequence[Told]) -> Iterator[Found]:
+    """Those of which a newer one says that they no longer hold: "use Slack, not e-mail", "instead of"."""
+    newer = [one for one in told if one.says.replaced]
+    wanted = {min(one.says.replaced) for one in newer}
+    holding: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in told if wanted else ():
+        for word in wanted & one.says.content:
+            holding[word].append(one)
+    for one in newer:
+        for older in holding[min(one.says.replaced)][-MOST_SHARING:]:
+            yield from _replaced(older, one)
+
+
 def _replaced(older: Told, newer: Told) -> Iterator[Found]:
-    """What the newer one says no longer holds: "use Slack instead of e-mail", "Slack, not e-mail"."""
     gone = newer.says.replaced
-    if not gone or not gone <= older.says.content or older.says.negative or gone <= newer.says.content:
+    if not gone <= older.says.content or older.says.negative or gone <= newer.says.content:
         return
     if older.when is None or newer.when is None or older.when >= newer.when:
         return

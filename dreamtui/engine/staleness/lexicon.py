@@ -127,3 +127,12 @@ ATTRIBUTES = frozenset(
 """)
 )
 """Nouns of which somebody or something has one at a time."""
+
+TIME_WORDS = frozenset(
+    _words("""
+    today tonight tomorrow week weekend today's heute morgen woche hoy semana demain aujourd'hui semaine ce
+""")
+    + tuple(WEEKDAYS)
+    + tuple(MONTHS)
+)
+"""Words of which one stands in every English text that names a day without a date in digits."""

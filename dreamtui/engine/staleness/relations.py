@@ -54,6 +54,8 @@ _FORMS = tuple(
         ("one", rf"(?P<who>(?:既定|デフォルト|標準)の.{{1,10}}?)は\s*{_SHORT}(?:です|。|$)"),
     )
 )
+_SPACED_FORMS = 6
+"""How many of them, the first ones, may be found in a text of ASCII."""
 _HINT = re.compile(rf"{_IS} |\b(?:{_LIVES}|{_WORKS}|{_USES}|{_PREFERS})\b|[：是为在は]")
 _ARTICLE = re.compile(r"(?:the|our|my|now|a|der|die|das|el|la|le|mein|unser|mi|mon|ma)\s+")
 _WORD = re.compile(r"[\w-]+")
@@ -66,7 +68,7 @@ def relation(text: str) -> Relation | None:
     lower = text.lower().replace("’", "'")
     if len(text) > _MOST or not _HINT.search(lower):
         return None
-    for kind, form in _FORMS:
+    for kind, form in _FORMS[:_SPACED_FORMS] if text.isascii() else _FORMS:
         found = form.match(lower)
         if found is None or (kind == "attribute" and not _is_attribute(found["who"])):
             continue

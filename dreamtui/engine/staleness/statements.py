@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.staleness.lexicon import (
@@ -15,6 +15,7 @@ from dreamtui.engine.staleness.lexicon import (
     NEGATIONS,
     NEGATIONS_WITHIN,
     OPPOSITES,
+    TIME_WORDS,
     WEEKDAYS,
 )
 
@@ -26,7 +27,9 @@ _DENSE_TOKEN = re.compile(
     r"|[a-z\u00c0-\u024f][a-z0-9\u00c0-\u024f]*(?:['./-][a-z0-9]+)*"
     r"|[^\W_]+"
 )
+_DATE = re.compile(r"\d[-./]\d")
 _DIGIT = re.compile(r"\d")
+_CONTRASTS = (" not ", "instead of", "rather than", " statt ", " nicht ", ", no ", ", pas ")
 _CONTRAST = re.compile(r"[,;] (?:and |but )?not? |, (?:nicht|no|pas) | instead of | rather than | statt ")
 """Before what is only set apart: "use Slack, not e-mail" says nothing against Slack."""
 _END_OF_CONTRAST = re.compile(r"[,;.!?]")
@@ -52,6 +55,8 @@ class Statement(NamedTuple):
     negative: bool
     replaced: frozenset[str]
     """What it says no longer holds, or is set apart from what it says."""
+    timely: bool
+    """Whether it may name a day; few do."""
 
 
 @lru_cache(maxsize=32768)
@@ -68,16 +73,20 @@ def statement(text: str) -> Statement:
         tokens = _dense_tokens(said)
     else:
         tokens = _TOKEN.findall(said)
-    return _stated(tokens, negative, replaced)
+    timely = not text.isascii() or not TIME_WORDS.isdisjoint(tokens) or bool(_DATE.search(said))
+    return _stated(tokens, negative, replaced, timely)
 
 
-def _stated(tokens: list[str], negative: bool, replaced: frozenset[str]) -> Statement:
+def _stated(tokens: list[str], negative: bool, replaced: frozenset[str], timely: bool) -> Statement:
     content: set[str] = set()
     values: list[Value] = []
     names: set[str] = set()
     before = ""
     for place, token in enumerate(tokens):
-        if _DIGIT.search(token) or token in _DAYS:
+        kind, word = _sorted(token)
+        if kind == "content":
+            content.add(word)
+        elif kind == "value":
             after = tokens[place + 1] if place + 1 < len(tokens) else ""
             if before in IDENTIFIED or token[0] == "#":
                 names.add(token.lstrip("#"))
@@ -85,15 +94,26 @@ def _stated(tokens: list[str], negative: bool, replaced: frozenset[str]) -> Stat
                 values.append(
                     Value(token, before, after, token in _DAYS or _like_a_day(token, before, after))
                 )
-        elif token in NEGATIONS or token.endswith("n't"):
+        elif kind == "turn":
             negative = not negative
-        else:
-            if token in OPPOSITES:
-                negative, token = not negative, OPPOSITES[token]
-            if token not in EMPTY_WORDS:
-                content.add(stem(token))
+            if word:
+                content.add(word)
         before = token
-    return Statement(frozenset(content), tuple(values), frozenset(names), negative, replaced)
+    return Statement(frozenset(content), tuple(values), frozenset(names), negative, replaced, timely)
+
+
+@lru_cache(maxsize=65536)
+def _sorted(token: str) -> tuple[Literal["content", "value", "turn", "empty"], str]:
+    """What a token is for a statement, and the word of content that it stands for."""
+    if token in _DAYS or _DIGIT.search(token):
+        return "value", ""
+    if token in NEGATIONS or token.endswith("n't"):
+        return "turn", ""
+    word = OPPOSITES.get(token, token)
+    said = "" if word in EMPTY_WORDS else stem(word)
+    if word != token:
+        return "turn", said
+    return ("content", said) if said else ("empty", "")
 
 
 def stem(word: str) -> str:
@@ -118,7 +138,7 @@ def _plain(text: str) -> str:
 
 def _without_contrast(said: str) -> tuple[str, frozenset[str]]:
     """A text without what it is set apart from, and the content words of that."""
-    found = _CONTRAST.search(said)
+    found = _CONTRAST.search(said) if any(word in said for word in _CONTRASTS) else None
     if found is None:
         return said, frozenset()
     end = _END_OF_CONTRAST.search(said, found.end())
