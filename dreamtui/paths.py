@@ -16,6 +16,7 @@ REVIEW_LOG = "memory/.dreams/review.jsonl"
 UNFINISHED = "memory/.dreams/unfinished.json"
 BACKUPS = "memory/.dreams/backups"
 REPORTS = "memory/dreaming"
+ARCHIVE = "memory/archive/MEMORY-pruned.md"
 MEMORY = "MEMORY.md"
 DIARY_NAMES = ("DREAMS.md", "dreams.md")
 

@@ -36,7 +36,7 @@ AT_ONCE = {
 """Third-party packages that a room may import as soon as it is entered."""
 WHEN_NEEDED = {
     "engine": {"markdown_it", "icu4py"},
-    "files": {"pydantic_core"},
+    "files": {"markdown_it", "pydantic_core"},
     "config": {"croniter", "platformdirs", "pydantic_core", "pyjson5", "tomlkit"},
     "service": {"croniter", "watchfiles"},
     "show": {"rich"},

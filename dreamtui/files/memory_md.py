@@ -53,7 +53,7 @@ class Count(NamedTuple):
 
 def promoted_keys(raw: bytes) -> frozenset[str]:
     """Keys whose promotion markers stand in the file, on lines of comments only, outside fenced code."""
-    return frozenset(key for line in _outside_fences(text.lines(raw)) for key in _keys(line))
+    return frozenset(key for line in _outside_fences(text.lines(raw)) for key in keys_in(line))
 
 
 def append_section(raw: bytes | None, day: str, entries: Sequence[Promoted]) -> bytes:
@@ -92,7 +92,7 @@ def entry_chars(entry: Promoted) -> int:
 
 def statements(raw: bytes) -> list[str]:
     """What the lines of the file say: without list markers, comments and the numbers of a promotion."""
-    lines = (_without_comments(line).strip() for line in text.lines(raw))
+    lines = (without_comments(line).strip() for line in text.lines(raw))
     return [said for line in lines if (said := _without_numbers(_LIST_MARKER.sub("", line, count=1)))]
 
 
@@ -120,7 +120,9 @@ def _dense() -> re.Pattern[str]:
 def count_entries(raw: bytes) -> Count:
     """List items outside fenced code, promoted or not, and the promotion markers among them."""
     lines = _outside_fences(text.lines(raw))
-    return Count(sum(bool(_LIST_ITEM.match(line)) for line in lines), sum(len(_keys(line)) for line in lines))
+    return Count(
+        sum(bool(_LIST_ITEM.match(line)) for line in lines), sum(len(keys_in(line)) for line in lines)
+    )
 
 
 def harmless(content: str) -> str:
@@ -128,7 +130,8 @@ def harmless(content: str) -> str:
     return fold(_CONTROL.sub("", _ESCAPE_SEQUENCE.sub("", content))).replace("<!--", "&lt;!--")
 
 
-def _without_comments(line: str) -> str:
+def without_comments(line: str) -> str:
+    """A line without the comments that begin and end in it."""
     end = line.rfind("-->") + 3  # behind the last end no comment is whole, however many begin there
     return line if end < 7 else _COMMENT.sub("", line[:end]) + line[end:]
 
@@ -138,8 +141,9 @@ def _without_numbers(line: str) -> str:
     return line if begin < 0 else line[:begin].rstrip()
 
 
-def _keys(line: str) -> list[str]:
-    if _PROMOTION not in line or _without_comments(line).strip():
+def keys_in(line: str) -> list[str]:
+    """The keys of the promotion markers on a line that holds nothing but comments."""
+    if _PROMOTION not in line or without_comments(line).strip():
         return []
     comments = (found.strip() for found in _COMMENT.findall(line, 0, line.rfind("-->") + 3))
     return [
@@ -163,10 +167,11 @@ def marker(key: str) -> str:
 def _render_entry(entry: Promoted) -> list[str]:
     """One list item: further lines are indented under it, and begin nothing of their own there."""
     numbers = f"score={fixed(entry.score, 3)} recalls={entry.recalls} avg={fixed(entry.average, 3)}"
-    lines = [f"- {one_line(entry.text)}", *(f"  {_continued(line)}" for line in entry.more)]
+    lines = [f"- {one_line(entry.text)}", *(f"  {continued(line)}" for line in entry.more)]
     return [*lines[:-1], f"{lines[-1]} [{numbers} source={harmless(entry.place)}]"]
 
 
-def _continued(line: str) -> str:
+def continued(line: str) -> str:
+    """A further line of an entry: harmless, and it begins no block of its own."""
     said = harmless(line)
     return f"\\{said}" if _BEGINS_A_BLOCK.match(said) else said

@@ -1,0 +1,200 @@
+"""Where an entry stood in MEMORY.md, and finding that place again after the file has changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from dreamtui.entries import MemoryEntry
+from dreamtui.files import text
+from dreamtui.files.memory_edits import put_in
+from dreamtui.files.memory_outline import Outline, parse
+
+NEAR: Final = 200
+"""How many bytes of a neighbouring line are kept to know it again."""
+
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_WITHIN: Final = 4096
+"""How far away a neighbouring line may be."""
+
+Where = Literal["place", "section", "end"]
+"""Where an entry came back to: where it stood, the end of its section, the end of the file."""
+
+
+class Origin(NamedTuple):
+    """Where an entry stood in MEMORY.md, and what stood there when it was gone.
+
+    `near` are the lines above and below it (bytes as text, what is not UTF-8 as surrogates), `left`
+    those above and below the gap that it left, in which `filler` was put.
+    """
+
+    start: int
+    gap: int
+    """The byte offset of what it left, in the file without it."""
+    line: int
+    headings: tuple[str, ...]
+    near: tuple[str, str]
+    left: tuple[str, str]
+    filler: str = ""
+
+
+Placed = tuple[bytes, Origin]
+"""An entry as it stood, and where."""
+
+
+def origin(raw: bytes, entry: MemoryEntry, after: bytes, gap: int, filler: bytes) -> Origin:
+    """Where an entry stands in a file that becomes `after`, with a `filler` at the `gap` that is left."""
+    return Origin(
+        entry.start,
+        gap,
+        entry.line,
+        entry.headings,
+        near=(_above(raw, entry.start), _below(raw, entry.end)),
+        left=(_above(after, gap), _below(after, gap + len(filler))),
+        filler=_loose(filler),
+    )
+
+
+def restored(raw: bytes, entries: Sequence[Placed]) -> tuple[bytes, list[Where | None]]:
+    """The file with entries back where they stood, else at the end of their section, else at its own end.
+
+    Says of each what it came to; None: it can stand nowhere, as in a file whose end is fenced code.
+    """
+    # All together first: one that stood between two others may not stand there without them.
+    made = _all_in_place(raw, entries)
+    if made is not None:
+        return made, ["place"] * len(entries)
+    came_to: list[Where | None] = []
+    for entry in entries:
+        raw, where = _restored(parse(raw), entry)
+        came_to.append(where)
+    return raw, came_to
+
+
+def _restored(outline: Outline, entry: Placed) -> tuple[bytes, Where | None]:
+    for start, end, where in _places(outline, entry[1]):
+        made = put_in(outline, start, end, entry[0], back=where == "place")
+        if made is not None:
+            return made, where
+    return outline.raw, None
+
+
+def _all_in_place(raw: bytes, entries: Sequence[Placed]) -> bytes | None:
+    """The file with all entries between the lines where they stood, if it then reads as it should."""
+    now, back = raw, 0
+    for own, where in sorted(entries, key=lambda one: one[1].start):
+        place = next(_standing(now, where, where.gap + back), None)
+        if place is None:
+            return None
+        now = now[: place[0]] + own + now[place[1] :]
+        back += len(own) - (place[1] - place[0])
+    made = parse(now)
+    texts = [one.text for given in (raw, *(own for own, _ in entries)) for one in parse(given).entries]
+    missing = Counter(texts) - Counter(one.text for one in made.entries)
+    rest = "\n".join(_loose(now[span.start : span.end]) for span in made.spans if span.kind == "rest")
+    return now if all(line in rest for said in missing for line in said.split("\n")) else None
+
+
+# --- finding the place again --------------------------------------------------------------------
+
+
+def _places(outline: Outline, origin: Origin) -> Iterator[tuple[int, int, Where]]:
+    """Where an entry could go, the best place first: start, end (of a filler that goes), what it is."""
+    for start, end in _standing(outline.raw, origin, origin.gap):
+        yield start, end, "place"
+    section = _section_end(outline, origin.headings)
+    if section is not None:
+        yield section, section, "section"
+    yield len(outline.raw), len(outline.raw), "end"
+
+
+def _standing(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, int]]:
+    """Where the lines above and below still stand, together (but for a filler) or one of them; first
+    where the entry is expected, then as near to that as can be."""
+    found: list[tuple[int, int]] = []
+    pairs = [(_strict(above), _strict(below)) for above, below in (origin.near, origin.left)]
+    for above, below in pairs:
+        for between in dict.fromkeys((_strict(origin.filler), b"")):
+            at = _nearest(raw, above, between, below, expected)
+            if at is not None:
+                found.append((at, at + len(between)))
+    for above, below in pairs:
+        for one, other in ((above, None), (None, below)):
+            at = _nearest(raw, one, b"", other, expected) if one or other else None
+            if at is not None:
+                found.append((at, at))
+    yield from sorted(found, key=lambda place: place[0] != expected)
+
+
+def _nearest(
+    raw: bytes, above: bytes | None, between: bytes, below: bytes | None, expected: int
+) -> int | None:
+    """The place under `above`, then `between`, then `below`, that is nearest to where it is expected.
+
+    Blank ones reach to the beginning and the end of the file; None is whatever stands there.
+    """
+    begin = len(text.BOM) if raw.startswith(text.BOM) else 0
+    wanted = (above or b"") + between + (below or b"")
+    best, at = None, raw.find(wanted, begin)
+    while at >= 0:
+        place = at + len(above or b"")
+        if best is None or abs(place - expected) < abs(best - expected):
+            fits = _begins(raw, at, begin, above) and _ends(raw, at + len(wanted), below)
+            if fits and (place in (begin, len(raw)) or raw[place - 1 : place] in (b"\n", b"\r")):
+                best = place
+        at = raw.find(wanted, at + 1) if wanted else -1
+    return best
+
+
+def _begins(raw: bytes, at: int, begin: int, above: bytes | None) -> bool:
+    """Whether whole lines begin here, as far as those above are whole."""
+    if at == begin or above is None:
+        return True
+    line = above.strip()
+    return bool(line) and (len(line) >= NEAR or raw[at - 1 : at] in (b"\n", b"\r"))
+
+
+def _ends(raw: bytes, at: int, below: bytes | None) -> bool:
+    if at == len(raw) or below is None:
+        return True
+    line = below.strip()
+    return bool(line) and (len(line) >= NEAR - 2 or below.endswith((b"\n", b"\r")))
+
+
+def _section_end(outline: Outline, headings: tuple[str, ...]) -> int | None:
+    """The end of what stands under headings, before the blank lines there."""
+    current: tuple[str, ...] = ()
+    end = None
+    for span in outline.spans:
+        if span.kind == "heading":
+            current = span.headings
+        if span.kind != "blank" and current == headings:
+            end = span.end
+    return end
+
+
+def _above(raw: bytes, at: int) -> str:
+    before = raw[max(0, at - _WITHIN) : at]
+    line = before.rstrip()
+    begin = max(line.rfind(b"\n"), line.rfind(b"\r")) + 1
+    return _loose(before[max(begin, len(line) - NEAR) :].removeprefix(text.BOM))
+
+
+def _below(raw: bytes, at: int) -> str:
+    after = raw[at : at + _WITHIN]
+    begin = len(after) - len(after.lstrip())
+    end = _LINE_END.search(after, begin)
+    return _loose(after[: min(begin + NEAR, end.end() if end else len(after))])
+
+
+def _loose(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _strict(said: str) -> bytes:
+    try:
+        return said.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # nothing that we wrote
+        return said.encode("utf-8", "replace")

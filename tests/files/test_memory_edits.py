@@ -1,0 +1,82 @@
+"""Entries cut, changed and put back: every byte and the meaning of all that was not picked stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dreamtui.errors import BadInput
+from dreamtui.files import archive, memory_places
+from dreamtui.files.archive import Archived
+from dreamtui.files.memory_edits import changed, plan
+from dreamtui.files.memory_outline import Outline, parse
+from tests.files.memories import ANY
+
+
+def _cut(raw: bytes, *picked: int) -> bytes:
+    outline = parse(raw)
+    return changed(raw, plan(outline, {outline.entries[n].id for n in picked}, {}))
+
+
+def _archived(outline: Outline, ids: set[str]) -> tuple[bytes, list[Archived]]:
+    changes = plan(outline, ids, {})
+    after = changed(outline.raw, changes)
+    by_start = {change.start: change for change in changes}
+    entries, moved = [], 0
+    for entry in outline.entries:
+        if entry.id not in ids:
+            continue
+        now = by_start[entry.start].now
+        origin = memory_places.origin(outline.raw, entry, after, entry.start + moved, now)
+        moved += len(now) - (entry.end - entry.start)
+        entries.append(Archived(entry.id, "s", "at", entry.key, (), "old", outline.bytes_of(entry), origin))
+    return after, entries
+
+
+def _can_refuse(outline: Outline) -> bool:
+    """What a person wrote into a promoted item may make a heading or a list with what follows it."""
+    return any(span.kind == "rest" for span in outline.spans)
+
+
+def _picks(data: Any, outline: Outline) -> set[str]:
+    ids = [entry.id for entry in outline.entries]
+    return set(data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))) if ids else set()
+
+
+@given(ANY, st.data())
+def test_what_is_left_reads_as_before_and_is_the_same_bytes(raw: bytes, data: Any) -> None:
+    outline = parse(raw)
+    picked = _picks(data, outline)
+    try:
+        changes = plan(outline, picked, {})
+    except BadInput:
+        assert _can_refuse(outline)
+        return
+    after = changed(raw, changes)
+    assert [change.start for change in changes] == [e.start for e in outline.entries if e.id in picked]
+    assert {change.now.strip() for change in changes} <= {b"", b"<!-- -->"}
+    left = [(e.key, e.text) for e in outline.entries if e.id not in picked]
+    found = [(e.key, e.text) for e in parse(after).entries]
+    assert found == left or (_can_refuse(outline) and not Counter(left) - Counter(found))
+
+
+@given(ANY, st.data())
+@settings(deadline=None)
+def test_pruned_and_restored_is_the_same_file(raw: bytes, data: Any) -> None:
+    outline = parse(raw)
+    picked = _picks(data, outline)
+    try:
+        after, entries = _archived(outline, picked)
+    except BadInput:
+        assert _can_refuse(outline)
+        return
+    kept = archive.read(archive.add(None, entries, "2026-04-11"))
+    assert [one._replace(start=0, end=0) for one in kept] == entries
+    made, came_to = memory_places.restored(
+        after, [(one.raw, one.origin) for one in data.draw(st.permutations(kept))]
+    )
+    assert set(came_to) == {"place"} or not kept
+    assert made == raw
