@@ -36,6 +36,7 @@ from dreamtui.instants import parse_instant
 from dreamtui.review import queue, rules, snapshot
 from dreamtui.review.ledger import Ledger
 from dreamtui.review.queue import Queue, SortKey
+from dreamtui.tui.pace import keep_pace
 from dreamtui.tui.widgets.breakdown import Breakdown
 from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.filters import FilterBar
@@ -117,6 +118,7 @@ class Host(App[None]):
             yield self.breakdown
 
     def on_mount(self) -> None:
+        self.watch(self.list, "highlighted", self.follow, init=False)
         self.bar.show(self.held.queue.counts(), self.held.queue.left())
         self.refill()
         self.list.focus()
@@ -125,9 +127,11 @@ class Host(App[None]):
         """Show what filter, words and order ask for."""
         found = queue.view(self.held.queue, self.bar.shown, self.bar.words, self.sort, reverse=self.reverse)
         self.list.show(self.held.queue, found)
+        self.follow()
 
-    def on_candidate_list_highlighted(self, message: CandidateList.Highlighted) -> None:
-        self.breakdown.follow(self.held.queue, message.key, self.held.given)
+    def follow(self) -> None:
+        """Explain the row under the cursor."""
+        self.breakdown.follow(self.held.queue, self.list.cursor_key, self.held.given)
 
     def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
         self.sort, self.reverse = message.sort, message.reverse
@@ -190,7 +194,7 @@ async def with_app(app: App[None], measure: Callable[[], Awaitable[list[Row]]]) 
     async def run(_: object) -> None:
         await asyncio.sleep(1)
         gc.collect()
-        gc.freeze()
+        keep_pace()
         found.extend(await measure())
         app.exit()
 

@@ -61,8 +61,7 @@ def would_pass(candidate: Candidate, given: WhatIf) -> Iterator[Change]:
 
 def recalls_needed(candidate: Candidate, given: WhatIf) -> Change | None:
     """The fewest recalls by new queries, today and at its average score, after which all gates pass."""
-    for count in range(1, MAX_RECALLS + 1):
-        entry = recalled(candidate.entry, count, given)
+    for count, entry in enumerate(_recalled(candidate.entry, given), 1):
         after = score(entry, given.signal, given.now_ms, given.how)
         if max(shortfalls(after, given.rules.thresholds)) <= 0:
             times = (
@@ -74,13 +73,13 @@ def recalls_needed(candidate: Candidate, given: WhatIf) -> Change | None:
     return None
 
 
-def recalled(entry: RecallEntry, count: int, given: WhatIf) -> RecallEntry:
-    """The entry after `count` recalls by new queries at its average score."""
+def _recalled(entry: RecallEntry, given: WhatIf) -> Iterator[RecallEntry]:
+    """The entry after one recall by a new query at its average score, after two, and so on."""
     hit = Hit(entry.path, entry.start_line, entry.end_line, average_score(entry), entry.snippet)
-    for number in range(count):
-        signal = Signal(f"what if {number}", "recall", given.now_ms, day_of(given.now_ms, given.zone))
-        entry = again(entry, hit, signal)
-    return entry
+    today = day_of(given.now_ms, given.zone)
+    for number in range(MAX_RECALLS):
+        entry = again(entry, hit, Signal(f"what if {number}", "recall", given.now_ms, today))
+        yield entry
 
 
 def _eased(thresholds: Thresholds, failed: list[Gate]) -> Thresholds:

@@ -22,17 +22,19 @@ class Host(App[None]):
         super().__init__()
         self.queue = queue
         self.told: list[Message] = []
+        self.followed: list[str | None] = []
         self.list = CandidateList()
 
     def compose(self) -> ComposeResult:
         yield self.list
 
     def on_mount(self) -> None:
+        self.watch(self.list, "highlighted", self.follow, init=False)
         self.list.show(self.queue, view(self.queue))
         self.list.focus()
 
-    def on_candidate_list_highlighted(self, message: CandidateList.Highlighted) -> None:
-        self.told.append(message)
+    def follow(self, key: str | None) -> None:
+        self.followed.append(key)
 
     def on_candidate_list_marked(self, message: CandidateList.Marked) -> None:
         self.told.append(message)
@@ -85,8 +87,8 @@ def test_keys_move_the_cursor(keys: str, key: str) -> None:
         shown = [line for line in _screen(host) if line.startswith(columns.CURSOR)]
         assert len(shown) == 1
         assert f"VLAN {key[1:]} " in shown[0]
-        highlighted = [told for told in host.told if isinstance(told, CandidateList.Highlighted)]
-        assert highlighted[-1].key == key
+        assert host.list.highlighted == key
+        assert host.followed[-1:] == ([key] if keys != "up" else [])
 
     _run(test)
 

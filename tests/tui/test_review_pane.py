@@ -353,7 +353,7 @@ def test_the_breakdown_stands_where_there_is_room(desk: Desk) -> None:
         assert places(app)[1]
 
     async def nowhere(pilot: Pilot[None], app: Stage) -> None:
-        assert not app.pane.breakdown.display
+        assert not app.pane.breakdown.is_on_screen
         await press(pilot, "l")
         assert app.pane.breakdown.has_focus
 

@@ -11,9 +11,6 @@ from dreamtui.cli.context import now_of, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.service.desk import Desk
 
-_SWITCH_S = 0.001
-"""How long a worker may keep the interpreter to itself: keys are answered while it reads."""
-
 
 def wanted(args: argparse.Namespace) -> bool:
     """Whether the dashboard is meant, and there is a terminal to show it on."""
@@ -22,18 +19,16 @@ def wanted(args: argparse.Namespace) -> bool:
 
 def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
     """Open the dashboard until a person leaves it."""
-    import gc
 
     def open_desk() -> Desk:
         return open_context(args, env).desk
 
     desk = open_desk()
     from dreamtui.tui.app import DreamApp
+    from dreamtui.tui.pace import keep_pace
 
     app = DreamApp(desk, open_desk, _clock(args), read_only=args.read_only)
-    gc.enable()  # commands do without, but this may stay open for days
-    gc.freeze()
-    sys.setswitchinterval(_SWITCH_S)
+    keep_pace()
     app.run(mouse=desk.loaded.settings.ui.mouse)
     return app.return_code or DONE
 

@@ -31,15 +31,15 @@ class Looking(Container):
         & > #review-notice { height: auto; max-height: 6; padding: 0 1; color: $text-muted; }
         & > #review-body { height: 1fr; layout: vertical; }
         & CandidateList { height: 1fr; width: 1fr; }
-        & Breakdown { height: 45%; width: 1fr; border-top: solid $primary-muted; }
-        &.low Breakdown { display: none; }
+        & #review-told { height: 45%; width: 1fr; border-top: solid $primary-muted; }
+        &.low #review-told { display: none; }
         &.wide #review-body { layout: horizontal; }
         &.wide CandidateList { width: 11fr; }
-        &.wide Breakdown {
+        &.wide #review-told {
             display: block; width: 9fr; height: 1fr; border-top: none; border-left: solid $primary-muted;
         }
         &.full CandidateList { display: none; }
-        &.full Breakdown { display: block; height: 1fr; width: 1fr; border: none; }
+        &.full #review-told { display: block; height: 1fr; width: 1fr; border: none; }
         &.nothing #review-body, &.nothing FilterBar { display: none; }
         &.nothing > #review-notice { height: 1fr; max-height: 100%; padding: 1 2; color: $text; }
         & .empty { display: none; }
@@ -58,11 +58,13 @@ class Looking(Container):
         yield Static(id="review-notice")
         with Container(id="review-body"):
             yield CandidateList()
-            yield Breakdown()
+            with Container(id="review-told"):
+                yield Breakdown()
         yield Question()
 
     def on_mount(self) -> None:
-        """Show what is there, if it came before the parts did."""
+        """The breakdown follows the cursor; show what is there, if it came before the parts did."""
+        self.watch(self.rows, "highlighted", self._moved, init=False)
         self.show(self.view)
 
     def on_resize(self, event: Resize) -> None:
@@ -160,9 +162,8 @@ class Looking(Container):
         message.stop()
         self.rows.focus()
 
-    def on_candidate_list_highlighted(self, message: CandidateList.Highlighted) -> None:
+    def _moved(self) -> None:
         """Explain the row under the cursor; keys may do something else there."""
-        message.stop()
         self._follow()
         row = self.rows.cursor_row
         kind = None if row is None else row.standing == "promoted"
@@ -236,7 +237,7 @@ class Looking(Container):
 
     def action_focus_breakdown(self) -> None:
         """Keys go to the breakdown."""
-        if self.breakdown.display:
+        if self.query_one("#review-told").display:
             self.breakdown.focus()
         else:
             self.action_breakdown()

@@ -152,15 +152,8 @@ class ReviewPane(Looking):
     def _go_on(self) -> None:
         """The cursor goes to the next undecided; where nothing is to be decided, a row down."""
         rows = self.rows
-        here, was_open = rows.cursor_key, bool(rows.cursor_row and rows.cursor_row.open)
-        for _ in range(len(self._pending) + 1):
-            if not rows.next_open():
-                break
-            if rows.cursor_key not in self._pending:
-                return
-        if here is not None:
-            rows.move_to(here)
-        if not was_open:
+        was_open = bool(rows.cursor_row and rows.cursor_row.open)
+        if not rows.next_open(besides=self._pending) and not was_open:
             rows.action_cursor_down()
 
     def on_question_answered(self, message: Question.Answered) -> None:

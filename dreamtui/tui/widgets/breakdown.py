@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -21,7 +21,7 @@ from dreamtui.review.queue import Queue, Row
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.explained import explained
 from dreamtui.tui.widgets.facts import Facts, complete, facts, judged, numbers
-from dreamtui.tui.widgets.strips import COMPONENTS, Ink, ink_css, ink_of, set_height, strip
+from dreamtui.tui.widgets.strips import DrawnView, Ink, ink_css, ink_of, set_height, strip
 
 __all__ = ["Breakdown", "Facts", "facts", "numbers"]
 
@@ -29,13 +29,13 @@ REST: Final = 0.06
 """Seconds for which the cursor stays before a source is looked for."""
 QUICK: Final = 0.0015
 """Seconds; where the source was found as fast, the rest is looked up at once, too."""
-STEP: Final = 8
+SLACK: Final = 16
+"""Lines that may be scrolled through below the last one."""
 
 
-class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
+class Breakdown(DrawnView, can_focus=True, inherit_bindings=False):
     """One candidate, explained."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = """
     Breakdown {
         height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
@@ -48,6 +48,7 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty_text = "No candidate is chosen."
         self._facts: Facts | None = None
         self._known: LRUCache[str, Facts] = LRUCache(256)
+        self._drawn: LRUCache[str, tuple[Facts, list[Strip]]] = LRUCache(256)
         self._lines: list[Strip] | None = None
         self._blank: Strip | None = None
         self._ink: Ink | None = None
@@ -128,17 +129,23 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
             return
         height = self.size.height
-        for y, (old, new) in enumerate(zip_longest(before[:height], self._lines[:height])):
-            if old != new:
-                self.refresh_line(y)
+        pairs = zip_longest(before[:height], self._lines[:height])
+        changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            self.refresh(*changed)
 
     def _room(self, lines: int) -> int:
-        """Lines to scroll through: in steps, as the scroll bar is drawn anew whenever they change."""
-        return max(self.size.height, -(-lines // STEP) * STEP)
+        """Lines to scroll through; kept while they do nearly, as the scroll bar costs as much as the text."""
+        height, now = self.size.height, self.virtual_size.height
+        return now if max(height, lines) <= now <= lines + SLACK else max(height, lines)
 
     def _told(self, width: int, ink: Ink) -> list[Strip]:
-        if self._facts is not None:
-            return explained(self._facts, width, ink)
+        told = self._facts
+        if told is not None:
+            drawn = self._drawn.get(told.row.key)
+            if drawn is None or drawn[0] != told:
+                drawn = self._drawn[told.row.key] = told, explained(told, width, ink)
+            return drawn[1]
         return [strip([], width, ink.plain), strip([(f" {self.empty_text}", ink.dim)], width, ink.plain)]
 
     def render_line(self, y: int) -> Strip:
@@ -152,10 +159,15 @@ class Breakdown(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Wrap anew."""
-        self._lines = None
+        self._forget()
         self._draw()
 
     def notify_style_update(self) -> None:
         """Draw anew with other colours."""
         super().notify_style_update()
-        self._ink = self._lines = self._blank = None
+        self._ink = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self._drawn.clear()
+        self._lines = self._blank = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.reactive import var
 from textual.strip import Strip
 
 from dreamtui.review.queue import Queue, Row, SortKey
@@ -17,15 +17,14 @@ from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets import columns
 from dreamtui.tui.widgets.columns import Look, State
 from dreamtui.tui.widgets.places import Places
-from dreamtui.tui.widgets.strips import COMPONENTS, flat, ink_css, ink_of, set_height, strip, without_colour
+from dreamtui.tui.widgets.strips import DrawnView, flat, ink_css, ink_of, set_height, strip, without_colour
 
 HEADER = 1  # lines above the first row
 
 
-class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
+class CandidateList(DrawnView, can_focus=True, inherit_bindings=False):
     """Rows of a queue in the order given; cursor, marks and scroll follow keys, not places."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = """
     CandidateList {
         height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
@@ -34,16 +33,9 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list", also=("mark", "sort", "sort-before"))]
 
-    class Highlighted(Message):
-        """The cursor stands on another row, or on none; only the last of several counts."""
-
-        def __init__(self, key: str | None) -> None:
-            self.key = key
-            super().__init__()
-
-        def can_replace(self, message: Message) -> bool:
-            """Take the place of an older one that nobody has read yet."""
-            return isinstance(message, CandidateList.Highlighted)
+    highlighted: var[str | None] = var(None)
+    """The key that the cursor was moved to; watched, and no message, so that what follows the cursor is
+    painted together with it. `show` leaves it to its caller to look where the cursor stands now."""
 
     class Marked(Message):
         """Other rows are marked than before."""
@@ -76,7 +68,6 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         self._indices: Sequence[int] = ()
         self._cursor = 0
         self._marks: frozenset[str] = frozenset()
-        self._told: str | None = None
         self._look: Look | None = None
         # with the row itself: as long as that is kept, no other row has its id
         self._strips: LRUCache[tuple[int, State], tuple[Row, Strip]] = LRUCache(1024)
@@ -94,7 +85,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         set_height(self, len(indices) + HEADER)
         self.scroll_to(y=max(0, top - offset), animate=False, force=True)
         self.refresh()
-        self._tell()
+        self.set_reactive(CandidateList.highlighted, self.cursor_key)
 
     @property
     def rows_shown(self) -> int:
@@ -148,12 +139,16 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
             self._go(place)
         return place is not None
 
-    def next_open(self, step: int = 1) -> bool:
-        """Put the cursor on the next row that waits for a decision (or the one before), round the end."""
+    def next_open(self, step: int = 1, besides: Container[str] = ()) -> bool:
+        """Put the cursor on the next row that waits for a decision (or the one before), round the end.
+
+        The keys `besides` are decided already, though that does not show yet.
+        """
         count = len(self._indices)
         for distance in range(1, count + 1):
             position = (self._cursor + step * distance) % count
-            if self._row(position).open:
+            row = self._row(position)
+            if row.open and row.key not in besides:
                 self._go(position)
                 return True
         return False
@@ -192,7 +187,7 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
         self._see_cursor()
         self.refresh_line(before + HEADER)
         self.refresh_line(self._cursor + HEADER)
-        self._tell()
+        self.highlighted = self.cursor_key
 
     def _see_cursor(self) -> None:
         top = max(min(round(self.scroll_y), self._cursor), self._cursor - self._page + 1)
@@ -202,12 +197,6 @@ class CandidateList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Keep the cursor in sight."""
         self._see_cursor()
-
-    def _tell(self) -> None:
-        key = self.cursor_key
-        if key != self._told:
-            self._told = key
-            self.post_message(self.Highlighted(key))
 
     # --- marking, opening, sorting ----------------------------------------------------------
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len as cells
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -140,6 +140,28 @@ def strip(parts: Iterable[Part], width: int, rest: Style) -> Strip:
     if room > 0:
         segments.append(Segment(" " * room, rest))
     return Strip(segments, width)
+
+
+class DrawnView(ScrollView, inherit_bindings=False):
+    """A view without border and padding, whose lines go to the screen just as it draws them.
+
+    Textual keeps a styled copy of each line, which costs more than to draw it; this view keeps its own.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region of the view."""
+        background = self.background_colors[1]
+        first, last = crop.column_span
+        whole = (first, last) == (0, self.size.width)
+        lines: list[Strip] = []
+        for y in crop.line_range:
+            line = self.render_line(y)
+            for one in self.get_line_filters():
+                line = line.apply_filter(one, background)
+            lines.append(line if whole else line.crop(first, last))
+        return lines
 
 
 def set_height(view: ScrollView, lines: int) -> None:
