@@ -61,6 +61,18 @@ def last_runs(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Las
     return LastRuns(phases, promotion)
 
 
+def recalls(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Iterator[Record]:
+    """The `memory.recall.recorded` of people's searches within the last `most` bytes, the last one first.
+
+    What sweeps record of their own reading is passed over before it is parsed. Raises as `last_runs`.
+    """
+    for line in lines_backwards(workspace, paths.EVENTS, most, block):
+        if b"memory.recall.recorded" in line and b'"__dreaming_' not in line:
+            entry = _object(line)
+            if entry is not None:
+                yield entry
+
+
 def _phases(entry: Record) -> list[object]:
     phases = entry.get("phases")
     return phases if isinstance(phases, list) else []
