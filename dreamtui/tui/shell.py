@@ -60,6 +60,11 @@ class Shell(App[None], inherit_bindings=False):
         """Show what there is once more, as nothing has come of what a person wanted."""
         self.main.show(self.desk, self.view, again=True)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Those of the theme, legible."""
+        self.theme_variables = themes.legible(super().get_css_variables())
+        return self.theme_variables
+
     def dress(self) -> None:
         """Theme and keys of the settings; what is wrong with them is told."""
         wanted = self.desk.loaded.settings.ui.theme

@@ -94,7 +94,7 @@ def _compare(name: str, new: str) -> None:
 
 
 def _difference(old: str, new: str, *, drawn: bool) -> Sequence[str]:
-    """Which lines of text differ, old against new; of pictures of the same text, which rows look different."""
+    """Which lines of text differ, old against new; of pictures with the same text, which rows do."""
     if not old:
         return ["there is none of that name yet"]
     before, after = (svg.text(one) if drawn else one.splitlines() for one in (old, new))

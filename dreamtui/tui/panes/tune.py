@@ -69,7 +69,7 @@ def settings(desk: Desk) -> tuple[list[Content], list[Content]]:
         style = "bold" if given else ""
         lines.append(
             Content.assemble(
-                ("* " if given else "  ", "$warning"),
+                ("* " if given else "  ", "bold"),
                 (pad(name, _NAME), style),
                 " ",
                 (pad(_shown(origin.value), _VALUE), style),

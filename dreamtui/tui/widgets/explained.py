@@ -130,7 +130,8 @@ def _score(sheet: Sheet, facts: Facts) -> None:
         name for name, adds in (("Light", candidate.phase_light), ("REM", candidate.phase_rem)) if not adds
     ]
     parts = [getattr(candidate.weighted, name) for name in words.SIGNALS]
-    bar = stacked([*parts, candidate.phase_light, candidate.phase_rem], bar_width, (ink.bar, ink.accent))
+    parts += [candidate.phase_light, candidate.phase_rem]
+    bar = stacked(parts, bar_width, (ink.bar, ink.accent), ink.dim)
     sheet.line((f"{'score':<{title_width}}", ink.strong), *bar, (f" {fixed(candidate.score, 3)}", ink.strong))
     if total > 1.0005:
         sheet.say(f"the parts add up to {fixed(total, 3)}, but a score ends at 1", ink.dim)

@@ -85,8 +85,8 @@ def step(start: float, end: float, width: int, style: Style) -> list[Part]:
     return [*parts, (" " * (width - used), style)]
 
 
-def stacked(shares: Iterable[float], width: int, styles: tuple[Style, Style]) -> list[Part]:
-    """Shares one after the other in a bar, told apart by shade and by colour."""
+def stacked(shares: Iterable[float], width: int, styles: tuple[Style, Style], rest: Style) -> list[Part]:
+    """Shares one after the other in a bar, told apart by shade and by colour, and dots up to its end."""
     parts: list[Part] = []
     total, column = 0.0, 0
     for number, share in enumerate(shares):
@@ -95,4 +95,4 @@ def stacked(shares: Iterable[float], width: int, styles: tuple[Style, Style]) ->
         if end > column:
             parts.append(("█▓"[number % 2] * (end - column), styles[number % 2]))
         column = max(column, end)
-    return [*parts, ("·" * (width - column), styles[1] + Style(dim=True))]
+    return [*parts, ("·" * (width - column), rest)]
