@@ -1,4 +1,4 @@
-"""Colour themes of its own, safe for eyes that do not tell red from green, or blue from yellow; what is legible."""
+"""Colour themes of its own, safe for eyes that do not tell red from green or blue from yellow; legibility."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _states(success: str, warning: str, error: str) -> dict[str, str]:
 
 THEMES: Final = (
     # Red and green look alike with deuteranopia (and protanopia): blue is good, orange is bad.
-    # In all four, good, doubtful and bad also differ in lightness, by half as much again from one to the next.
+    # In all four, good, doubtful and bad differ in lightness, too, each from the next by half as much again.
     Theme(
         name="deuteranopia",
         primary="#3b82c4",
