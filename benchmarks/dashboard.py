@@ -36,6 +36,7 @@ from dreamtui.instants import parse_instant
 from dreamtui.review import queue, rules, snapshot
 from dreamtui.review.ledger import Ledger
 from dreamtui.review.queue import Queue, SortKey
+from dreamtui.review.views import Views
 from dreamtui.tui.pace import keep_pace
 from dreamtui.tui.widgets.breakdown import Breakdown
 from dreamtui.tui.widgets.candidates import CandidateList
@@ -96,6 +97,7 @@ def store(folder: Path, entries: int) -> Store:
     signals, limits = read.state.phases.entries, rules.rules(settings, read)
     ranked = rank(read.state.recall.entries, signals, now_ms, how, include_promoted=True)
     built = queue.build(ranked, limits, Ledger())
+    built.prepare()
     return Store(built, lambda key: WhatIf(signals.get(key), now_ms, UTC, how, built.rules))
 
 
@@ -109,6 +111,7 @@ class Host(App[None]):
         self.held = held
         self.bar, self.list, self.breakdown = FilterBar(), CandidateList(), Breakdown()
         self.sort: SortKey | None = None
+        self.views = Views()
         self.reverse = False
 
     def compose(self) -> ComposeResult:
@@ -125,7 +128,8 @@ class Host(App[None]):
 
     def refill(self) -> None:
         """Show what filter, words and order ask for."""
-        found = queue.view(self.held.queue, self.bar.shown, self.bar.words, self.sort, reverse=self.reverse)
+        bar = self.bar
+        found = self.views.of(self.held.queue, bar.shown, bar.words, self.sort, reverse=self.reverse)
         self.list.show(self.held.queue, found)
         self.follow()
 

@@ -4,7 +4,7 @@ A line is `{"id","at","type",…}`. Decisions on candidates carry `key`, `claims
 candidate says, so that a decision holds for the same claim elsewhere and later) and, as the type
 wants, `reason`, or `text` with the `original`. Lines that were taken in one go share a `step`, the id
 of the first of them. `apply` tells what was written, so that it can be taken back. `undo` takes the
-step `of` back; an undo can itself be undone (redo). What comes to nothing (undoing what is undone
+step `of` back; an undo can itself be undone (redo). What  nothing (undoing what is undone
 already, by another dashboard) changes nothing. Lines of other types belong to others.
 """
 
@@ -85,32 +85,55 @@ def read(raw: bytes | None) -> Ledger:
 
 def fold(lines: Iterable[Line]) -> Ledger:
     """What stands after these lines. A key or claim is decided by the last standing line about it."""
-    history = _History(lines)
-    decisions: dict[str, Decision] = {}
-    rejected: dict[str, Decision] = {}
-    applications: list[Application] = []
-    undoable: dict[str, None] = {}
-    for step, said in history.said:
-        if not history.standing[step]:
-            continue
-        undoable[step] = None
+    return Fold().add(lines)
+
+
+class Fold:
+    """The fold of a log that grows: what is added at its end costs no more than itself (but undos)."""
+
+    def __init__(self) -> None:
+        self._history = _History()
+        self._forget()
+
+    def add(self, lines: Iterable[Line]) -> Ledger:
+        """What stands after these lines, too."""
+        history = self._history
+        known, undos = len(history.said), history.undos
+        for line in lines:
+            history.add(line)
+        if history.undos != undos:  # an undo may reach back to anything
+            self._forget()
+            known = 0
+        for step, said in history.said[known:]:
+            if history.standing[step]:
+                self._take(step, said)
+        steps = history.steps()
+        undone = {ident: steps[step] for step, ident in history.undone.items()}
+        return Ledger(
+            self._decisions.copy(),
+            self._rejected.copy(),
+            tuple(self._applications),
+            tuple(self._undoable),
+            tuple(undone),
+            {**steps, **undone},
+        )
+
+    def _forget(self) -> None:
+        self._decisions: dict[str, Decision] = {}
+        self._rejected: dict[str, Decision] = {}
+        self._applications: list[Application] = []
+        self._undoable: dict[str, None] = {}
+
+    def _take(self, step: str, said: Decision | Application) -> None:
+        self._undoable[step] = None
         if isinstance(said, Application):
-            applications.append(said)
-            continue
-        decisions[said.key] = said
+            self._applications.append(said)
+            return
+        self._decisions[said.key] = said
         for claim in said.claims:
-            rejected.pop(claim, None)
+            self._rejected.pop(claim, None)
             if said.choice == "reject":
-                rejected[claim] = said
-    undone = {ident: history.steps[step] for step, ident in history.undone.items()}
-    return Ledger(
-        decisions,
-        rejected,
-        tuple(applications),
-        tuple(undoable),
-        tuple(undone),
-        {**history.steps, **undone},
-    )
+                self._rejected[claim] = said
 
 
 def decide(
@@ -157,21 +180,36 @@ def parse(raw: bytes) -> tuple[list[Line], int]:
 class _History:
     """The lines one after the other: which steps there are, which of them stand, and who took back which."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self) -> None:
         self.said: list[tuple[str, Decision | Application]] = []
-        self.steps: dict[str, Step] = {}
         self.standing: dict[str, bool] = {}
         self.undone: dict[str, str] = {}
+        self.undos = 0
+        """How often a step was taken back, or an undo."""
+        self._steps: dict[str, Step] = {}
+        self._grown: dict[str, tuple[Decision | Application, list[str]]] = {}
         self._step_of: dict[str, str] = {}
         self._became: dict[str, bool] = {}
-        for line in lines:
-            ident = line.get("id")
-            if not isinstance(ident, str) or ident in self._step_of:
-                continue
-            if line["type"] == "undo":
-                self._undo(ident, str(line.get("of")))
-            elif said := _decision(line) or read_application(line):
-                self._add(ident, str(line.get("step") or ident), said)
+
+    def add(self, line: Line) -> None:
+        """The next line."""
+        ident = line.get("id")
+        if not isinstance(ident, str) or ident in self._step_of:
+            return
+        if line["type"] == "undo":
+            self._undo(ident, str(line.get("of")))
+        elif said := _decision(line) or read_application(line):
+            self._add(ident, str(line.get("step") or ident), said)
+
+    def steps(self) -> dict[str, Step]:
+        """The steps by their ids."""
+        for step, (said, keys) in self._grown.items():
+            if isinstance(said, Application):
+                self._steps[step] = Step(step, "apply", tuple(keys), said, said.at)
+            else:
+                self._steps[step] = Step(step, said.choice, tuple(keys), at=said.at)
+        self._grown.clear()
+        return self._steps
 
     def _add(self, ident: str, step: str, said: Decision | Application) -> None:
         if step not in self.standing:
@@ -181,10 +219,14 @@ class _History:
         self.standing.setdefault(step, True)
         self.said.append((step, said))
         if isinstance(said, Application):
-            self.steps[step] = Step(step, "apply", said.keys, said, said.at)
+            self._grown[step] = said, list(said.keys)
+            return
+        if step in self._grown:
+            keys = self._grown[step][1]
         else:
-            earlier = self.steps[step].keys if step in self.steps else ()
-            self.steps[step] = Step(step, said.choice, (*earlier, said.key), at=said.at)
+            keys = list(self._steps[step].keys) if step in self._steps else []
+        keys.append(said.key)
+        self._grown[step] = said, keys
 
     def _undo(self, ident: str, of: str) -> None:
         step = self._step_of.get(of)
@@ -195,6 +237,7 @@ class _History:
             return
         self._step_of[ident], self._became[ident] = step, stands
         self.standing[step] = stands
+        self.undos += 1
         self.undone.pop(step, None)
         if not stands:
             self.undone[step] = ident

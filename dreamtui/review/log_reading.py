@@ -7,7 +7,7 @@ from threading import Lock
 from dreamtui import paths
 from dreamtui.files.workspace import Workspace
 from dreamtui.review import ledger
-from dreamtui.review.ledger import Ledger, Line
+from dreamtui.review.ledger import Fold, Ledger, Line
 
 
 class LedgerReader:
@@ -18,6 +18,7 @@ class LedgerReader:
         self._lock = Lock()
         self._whole = b""
         self._lines: list[Line] = []
+        self._fold = Fold()
         self._broken = 0
         self._folded: tuple[bytes, Ledger] | None = None
 
@@ -31,16 +32,19 @@ class LedgerReader:
             raw = self._workspace.read_bytes(paths.REVIEW_LOG)
             content = raw or b""
             if self._folded is None or self._folded[0] != content:
-                self._folded = content, self._fold(content)
+                self._folded = content, self._fold_of(content)
             return raw, self._folded[1]
 
-    def _fold(self, content: bytes) -> Ledger:
+    def _fold_of(self, content: bytes) -> Ledger:
         if not content.startswith(self._whole):
-            self._whole, self._lines, self._broken = b"", [], 0
+            self._whole, self._lines, self._fold, self._broken = b"", [], Fold(), 0
         end = content.rfind(b"\n") + 1  # a last line may still be being written
         lines, broken = ledger.parse(content[len(self._whole) : end])
         self._whole = content[:end]
         self._lines += lines
         self._broken += broken
+        found = self._fold.add(lines)
         last, cut = ledger.parse(content[end:])
-        return ledger.fold([*self._lines, *last])._replace(broken=self._broken + cut)
+        if last:  # it may yet become another line, which a fold cannot forget
+            found = ledger.fold([*self._lines, *last])
+        return found._replace(broken=self._broken + cut)

@@ -102,6 +102,18 @@ class Queue:
         """Snippet and path of each row, case folded."""
         return self._known.texts
 
+    def order(self, sort: SortKey, *, reverse: bool) -> Sequence[int]:
+        """The indices of all rows, sorted; rows that are the same to it stay in rank order."""
+        if sort == "decision":
+            return _by_decision(self.rows, reverse=reverse)
+        return self._known.order(sort, reverse=reverse)
+
+    def prepare(self) -> None:
+        """Work out now what the first search and the first sort would wait for."""
+        assert self.texts is not None
+        for sort in _SORT:
+            self.order(sort, reverse=False)
+
     def _judged(self, key: str) -> Verdict:
         return self._known.judged(self.rows[self.by_key[key]].candidate)
 
@@ -117,12 +129,22 @@ class _Known:
         self._verdicts: dict[str, Verdict] = {}
         self._claims: dict[str, tuple[str, ...]] = {}
         self._saying: dict[str, list[int]] = {}
+        self._orders: dict[tuple[SortKey, bool], list[int]] = {}
 
     @cached_property
     def texts(self) -> list[str]:
         """What a search looks at, row by row: folding it anew for every letter typed would be slow."""
         entries = (candidate.entry for candidate in self._ranked)
         return [f"{entry.snippet} {entry.path}".casefold() for entry in entries]
+
+    def order(self, sort: SortKey, *, reverse: bool) -> list[int]:
+        """The indices of all rows, sorted; kept, as no decision changes it."""
+        kept = self._orders.get((sort, reverse))
+        if kept is None:
+            values = [_SORT[sort](candidate) for candidate in self._ranked]
+            kept = sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
+            self._orders[sort, reverse] = kept
+        return kept
 
     def judged(self, candidate: Candidate) -> Verdict:
         """The verdict on a candidate, whatever people decided."""
@@ -182,8 +204,12 @@ def _kinds(row: Row) -> list[str]:
     return ["all", row.standing, *["flagged"] * row.flagged, *["open"] * row.open]
 
 
-def _differing(one: Mapping[str, Decision], other: Mapping[str, Decision]) -> set[str]:
-    return {key for key, _ in one.items() ^ other.items()}
+def _differing(before: Mapping[str, Decision], after: Mapping[str, Decision]) -> set[str]:
+    """The keys with another value; most have the very same object in both."""
+    return {
+        *(key for key, one in after.items() if (was := before.get(key)) is not one and was != one),
+        *(key for key in before if key not in after),
+    }
 
 
 def _gates(candidate: Candidate, rules: Rules) -> tuple[bool, bool, bool, bool]:
@@ -205,38 +231,19 @@ def _standing(
     return "failing"
 
 
-def view(
-    queue: Queue,
-    shown: Filter = "all",
-    words: str = "",
-    sort: SortKey | None = None,
-    *,
-    reverse: bool = False,
-) -> list[int]:
-    """Indices of the rows that a filter and a search show, in the order asked for (None: by rank)."""
-    wanted = words.casefold().split()
-    indices = [index for index, row in enumerate(queue.rows) if _shows(row, shown)]
-    if wanted:
-        texts = queue.texts
-        indices = [index for index in indices if all(word in texts[index] for word in wanted)]
-    if sort is not None:
-        key = _SORT[sort]
-        indices.sort(key=lambda index: key(queue.rows[index]), reverse=reverse)
-    return indices
+def _by_decision(rows: Sequence[Row], *, reverse: bool) -> list[int]:
+    """Rows by what was decided on them; the others, which are most, come last."""
+    choices = {index: row.decision.choice for index, row in enumerate(rows) if row.decision}
+    decided = sorted(choices, key=choices.__getitem__, reverse=reverse)
+    others = [index for index in range(len(rows)) if index not in choices]
+    return [*others, *decided] if reverse else [*decided, *others]
 
 
-def _shows(row: Row, shown: Filter) -> bool:
-    if shown == "all":
-        return True
-    return row.flagged if shown == "flagged" else row.standing == shown
-
-
-_SORT: Final[Mapping[SortKey, Callable[[Row], float | str]]] = {
-    "score": lambda row: -row.candidate.score,
-    "recalls": lambda row: -row.candidate.entry.recall_count,
-    "passive": lambda row: -(row.candidate.entry.daily_count + row.candidate.entry.grounded_count),
-    "queries": lambda row: -len(row.candidate.entry.query_hashes),
-    "age": lambda row: row.candidate.age_days if row.candidate.age_days is not None else float("inf"),
-    "snippet": lambda row: row.candidate.entry.snippet.casefold(),
-    "decision": lambda row: row.decision.choice if row.decision else "~",
+_SORT: Final[Mapping[SortKey, Callable[[Candidate], float | str]]] = {
+    "score": lambda candidate: -candidate.score,
+    "recalls": lambda candidate: -candidate.entry.recall_count,
+    "passive": lambda candidate: -(candidate.entry.daily_count + candidate.entry.grounded_count),
+    "queries": lambda candidate: -len(candidate.entry.query_hashes),
+    "age": lambda candidate: candidate.age_days if candidate.age_days is not None else float("inf"),
+    "snippet": lambda candidate: candidate.entry.snippet.casefold(),
 }

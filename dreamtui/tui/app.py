@@ -80,7 +80,10 @@ class DreamApp(Shell):
                 self.post_message(messages.Loaded(result))
 
         partly = tell if first else None
-        tell(reading.read(source, old, settings=asked.settings, patient=not first, partly=partly))
+        result = reading.read(source, old, settings=asked.settings, patient=not first, partly=partly)
+        tell(result)
+        if result.view.queue is not None:
+            result.view.queue.prepare()
 
     def on_loaded(self, message: messages.Loaded) -> None:
         """Show what was read; read once more if something changed meanwhile."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dreamtui import paths
+from dreamtui.files.workspace import Workspace
 from dreamtui.review import ledger
-from dreamtui.review.ledger import Ledger, decide, fold, read, render, undo
+from dreamtui.review.ledger import Fold, Ledger, decide, fold, read, render, undo
+from dreamtui.review.log_reading import LedgerReader
 
 NOW = 1_775_876_400_000
 
@@ -112,6 +117,31 @@ def test_a_crash_leaves_all_of_the_last_line_or_nothing(steps: list[tuple[str, A
     end = len(raw) - data.draw(st.integers(0, last))
     said = read(raw[:end])._replace(broken=0)
     assert said == fold(lines if end >= len(raw) - 1 else lines[:-1])
+
+
+@given(_STEPS, st.data())
+def test_lines_added_a_few_at_a_time_come_to_the_same(steps: list[tuple[str, Any]], data: Any) -> None:
+    lines = _history(steps)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(lines)))))
+    growing = Fold()
+    for first, last in zip([0, *cuts], [*cuts, len(lines)], strict=True):
+        said, expected = growing.add(lines[first:last]), fold(lines[:last])
+        assert said == expected
+        assert [list(part) for part in said[:2]] == [list(part) for part in expected[:2]]
+
+
+@given(_STEPS, st.data())
+def test_a_log_that_grows_is_read_as_if_it_were_read_whole(steps: list[tuple[str, Any]], data: Any) -> None:
+    raw = render(_history(steps))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)))))
+    with TemporaryDirectory() as folder:
+        workspace = Workspace.open(Path(folder))
+        reader = LedgerReader(workspace)
+        log = Path(folder, paths.REVIEW_LOG)
+        log.parent.mkdir(parents=True)
+        for cut in [*cuts, len(raw)]:
+            log.write_bytes(raw[:cut])
+            assert reader.read() == read(raw[:cut])
 
 
 @given(_STEPS)

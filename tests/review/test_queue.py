@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,9 @@ from dreamtui.engine.settings import Thresholds
 from dreamtui.model import Candidate, Components, RecallEntry, Source, SourceState
 from dreamtui.review import queue
 from dreamtui.review.ledger import Ledger, decide, fold, undo
-from dreamtui.review.queue import Queue, build, view
+from dreamtui.review.queue import Queue, Row, SortKey, build
+from dreamtui.review.views import Views
+from tests.tui.widget_rows import some
 
 NOTE = "memory/2026-04-10.md"
 TEXTS = ("Router on VLAN 10.", "Ken is the barber.", "Router on VLAN 10.", "Backups go to Glacier.", "- [ ]")
@@ -108,7 +111,37 @@ def test_decided_is_the_same_as_built_anew(decisions: list[Any]) -> None:
 
 def test_a_view_filters_searches_and_sorts() -> None:
     start = _queue()
-    assert view(start, "near") == [3, 4]
-    assert view(start, words="ROUTER vlan") == [0, 2]
-    assert view(start, sort="snippet")[0] == 4
-    assert view(start, "eligible", sort="score", reverse=True) == [2, 1, 0]
+    assert Views().of(start, "near") == [3, 4]
+    assert Views().of(start, words="ROUTER vlan") == [0, 2]
+    assert Views().of(start, sort="snippet")[0] == 4
+    assert Views().of(start, "eligible", sort="score", reverse=True) == [2, 1, 0]
+
+
+_WORDS = st.lists(st.sampled_from(["r", "ro", "rou", "router", "router vl", "router vlan", "vlan", "", "ß"]))
+
+
+@given(_WORDS, st.data())
+def test_views_that_follow_one_another_are_the_same_as_each_on_its_own(words: list[str], data: Any) -> None:
+    queue, kept = some(), Views()
+    for said in words:
+        shown = data.draw(st.sampled_from(["all", "eligible", "failing"]))
+        sort = data.draw(st.sampled_from([None, "snippet", "recalls", "decision"]))
+        reverse = data.draw(st.booleans())
+        asked: dict[str, Any] = {"sort": sort, "reverse": reverse}
+        assert list(kept.of(queue, shown, said, **asked)) == list(Views().of(queue, shown, said, **asked))
+
+
+@given(st.sampled_from(list(get_args(SortKey))), st.booleans())
+def test_rows_that_are_the_same_to_an_order_stay_in_rank_order(sort: SortKey, reverse: bool) -> None:
+    queue = some(12, {"k3": "approve", "k5": "reject", "k8": "approve", "k9": "defer"})
+    key: dict[SortKey, Callable[[Row], Any]] = {
+        "score": lambda row: -row.candidate.score,
+        "recalls": lambda row: -row.candidate.entry.recall_count,
+        "passive": lambda row: -(row.candidate.entry.daily_count + row.candidate.entry.grounded_count),
+        "queries": lambda row: -len(row.candidate.entry.query_hashes),
+        "age": lambda row: row.candidate.age_days,
+        "snippet": lambda row: row.candidate.entry.snippet.casefold(),
+        "decision": lambda row: row.decision.choice if row.decision else "~",
+    }
+    expected = sorted(range(12), key=lambda index: key[sort](queue.rows[index]), reverse=reverse)
+    assert list(Views().of(queue, sort=sort, reverse=reverse)) == expected

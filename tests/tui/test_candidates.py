@@ -11,7 +11,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from dreamtui.review.queue import Queue, view
+from dreamtui.review.queue import Queue
+from dreamtui.review.views import Views
 from dreamtui.tui.widgets import columns
 from dreamtui.tui.widgets.candidates import CandidateList
 from tests.tui.widget_rows import HOSTILE, entry, queue_of, some
@@ -30,7 +31,7 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.watch(self.list, "highlighted", self.follow, init=False)
-        self.list.show(self.queue, view(self.queue))
+        self.list.show(self.queue, Views().of(self.queue))
         self.list.focus()
 
     def follow(self, key: str | None) -> None:
@@ -44,7 +45,7 @@ class Host(App[None]):
 
     def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
         self.told.append(message)
-        self.list.show(self.queue, view(self.queue, sort=message.sort, reverse=message.reverse))
+        self.list.show(self.queue, Views().of(self.queue, sort=message.sort, reverse=message.reverse))
 
 
 Test = Callable[[Host, Pilot[None]], Awaitable[None]]
@@ -110,7 +111,7 @@ def test_cursor_marks_and_scroll_follow_their_keys() -> None:
         line = _cursor_line(host)
         gone = {"k1", "k2", "k3"}
         fewer = queue_of([row.candidate.entry for row in host.queue.rows if row.key not in gone])
-        host.list.show(fewer, view(fewer))
+        host.list.show(fewer, Views().of(fewer))
         await pilot.pause()
         assert host.list.cursor_key == "k31"
         assert host.list.marks == {"k30"}
@@ -196,7 +197,7 @@ def test_scrolling_leaves_the_cursor() -> None:
         host.list.scroll_to(y=20, animate=False)
         await pilot.pause()
         assert host.list.cursor_key == "k0"
-        host.list.show(host.queue, view(host.queue))
+        host.list.show(host.queue, Views().of(host.queue))
         assert round(host.list.scroll_y) == 20
 
     _run(test)

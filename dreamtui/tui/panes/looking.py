@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
 from textual.widgets import Static
 
 from dreamtui.engine.whatif import WhatIf
-from dreamtui.review.queue import Filter, Queue, view
+from dreamtui.review.queue import Filter, Queue
+from dreamtui.review.views import Views
 from dreamtui.tui.panes import review_words
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.breakdown import Breakdown
@@ -50,6 +53,7 @@ class Looking(Container):
         super().__init__(id=id)
         self.view = View()
         self._chosen = False
+        self._views = Views()
         self._kind: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -134,9 +138,9 @@ class Looking(Container):
         part.update(notice or "")
         part.set_class(notice is None, "empty")
 
-    def _indices(self, queue: Queue) -> list[int]:
+    def _indices(self, queue: Queue) -> Sequence[int]:
         by = self.rows
-        return view(queue, self.bar.shown, self.bar.words, by.sort, reverse=by.sort_reversed)
+        return self._views.of(queue, self.bar.shown, self.bar.words, by.sort, reverse=by.sort_reversed)
 
     def _follow(self) -> None:
         if self.queue is not None and self.view.standing is not None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from dreamtui.review.queue import Queue
 
+FEW: Final = 4
+"""So many rows are found faster one by one."""
+
 
 class Places:
-    """Where rows stand in a view of a queue; all places are looked up once, and only if one moved."""
+    """Where rows stand in a view of a queue; all places are looked up once, and only if several moved."""
 
     def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
         self.queue = queue
         self.indices = indices
         self._places: dict[int, int] = {}
+        self._asked = 0
 
     def nearest(self, position: int, queue: Queue | None, indices: Sequence[int]) -> int:
         """Where the row at a place of another view stands in this one, or the row nearest to it."""
@@ -32,6 +37,9 @@ class Places:
             return None
         if likely < len(self.indices) and self.indices[likely] == index:
             return likely
+        self._asked += 1
+        if self._asked <= FEW:
+            return self.indices.index(index) if index in self.indices else None
         if not self._places:
             self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
         return self._places.get(index)
