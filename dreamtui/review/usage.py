@@ -11,15 +11,13 @@ from typing import Any, NamedTuple
 from dreamtui import paths
 from dreamtui.engine import queries
 from dreamtui.engine.rehydrate import rehydrate
-from dreamtui.engine.twins import Twins
+from dreamtui.engine.similarity import character_pairs, word_set
 from dreamtui.entries import Evidence, MemoryEntry, SourceNow
 from dreamtui.files.events import Record
 from dreamtui.instants import DAY_MS, day_of, parse_instant
 from dreamtui.javascript import fold
 from dreamtui.model import LiveSource, RecallEntry, Snapshot, Sources
 
-LIKE_IT = 0.85
-"""How alike a recalled snippet must be to an entry to count as text like it."""
 MOST_LINES = 64
 """Lines of an entry's source at most that a recall is looked for in."""
 QUOTED = 400
@@ -38,7 +36,7 @@ def evidence(
 ) -> dict[str, Evidence]:
     """What is known of each entry, by its id.
 
-    Uses are recalls of the key it was promoted under, of the same claim, of text like it, or of lines
+    Uses are recalls of the key it was promoted under, of text like it (the same words), or of lines
     of its source, since it was promoted: as `memory.recall.recorded` in `records` (in any order) has
     them, and as days of the recall store where the log no longer reaches; one a day there. What the
     sweeps themselves read is no use. Days are those of `zone`.
@@ -113,23 +111,24 @@ def _rows_of(entries: Sequence[MemoryEntry], rows: Mapping[str, RecallEntry]) ->
     """The rows of the recall store that somebody recalled, by the id of the entry that they speak of."""
     found: dict[str, list[RecallEntry]] = {entry.id: [] for entry in entries}
     by_key: defaultdict[str, list[str]] = defaultdict(list)
-    by_text: defaultdict[str, list[str]] = defaultdict(list)
-    twins = Twins(LIKE_IT)
-    for number, entry in enumerate(entries):
+    by_text: defaultdict[object, list[str]] = defaultdict(list)
+    for entry in entries:
         if entry.key is not None:
             by_key[entry.key].append(entry.id)
-        by_text[fold(entry.text)].append(entry.id)
-        twins.add(number, entry.text)
+        by_text[_sense(entry.text)].append(entry.id)
     for row in rows.values():
         if row.recall_count <= 0:
             continue  # only ever read by sweeps
-        names = {*by_key.get(row.key, ()), *by_text.get(fold(row.snippet), ())}
-        if not names:
-            like = twins.find(row.snippet)
-            names = set() if like is None else {entries[like].id}
+        names = {*by_key.get(row.key, ()), *by_text.get(_sense(row.snippet), ())}
         for name in names:
             found[name].append(row)
     return found
+
+
+def _sense(text: str) -> object:
+    """What texts share that are alike: their words, in any order, case and punctuation; else the text."""
+    said = word_set(text) | character_pairs(text)
+    return said or fold(text)
 
 
 class _Places(NamedTuple):
