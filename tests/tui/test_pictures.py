@@ -22,6 +22,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui import reading
 from dreamtui.tui.actions import TABS
+from dreamtui.tui.widgets import breakdown
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, settle
 from tests.tui.pictures import looks_like, still
 from tests.tui.review_stage import NOW, demo_desk
@@ -35,6 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(Dashboard, "NOTIFICATION_TIMEOUT", 3600)
+    monkeypatch.setattr(breakdown, "SLACK", 0)  # or a scroll bar tells of what was shown before
     return tmp_path
 
 
