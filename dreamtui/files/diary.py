@@ -26,7 +26,7 @@ _BACKFILL = re.compile(r"<!--\s*openclaw:dreaming:backfill-entry\b(?P<fields>.*?
 _BACKFILL_DAY = re.compile(r"\bday=(\d{4}-\d{2}-\d{2})\b", re.ASCII)
 _BACKFILL_SOURCE = re.compile(r"\bsource=(.+)")
 
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January",
     "February",
     "March",
@@ -112,7 +112,7 @@ def append(raw: bytes | None, moment: datetime, prose: str) -> bytes:
     before = raw or b""
     newline = text.newline_of(before)
     clock = f"{moment.hour % 12 or 12}:{moment:%M} {'AM' if moment.hour < 12 else 'PM'}"
-    heading = f"*{_MONTH_NAMES[moment.month - 1]} {moment.day}, {moment.year} at {clock}*"
+    heading = f"*{MONTH_NAMES[moment.month - 1]} {moment.day}, {moment.year} at {clock}*"
     entry = ["---", "", heading, "", harmless(prose), ""]
     pieces = text.pieces(before)
     lines = text.lines(before)[: len(pieces)]

@@ -90,6 +90,33 @@ ACTIONS: Final[tuple[Action, ...]] = (
         footer=False,
     ),
     Action("clear", "escape", "clear", "Take the marks away, then the filter.", "review", footer=False),
+    # --- dreams ---------------------------------------------------------------------------------
+    Action("dreams-read", "enter", "read", "Read this night, or go back to the list.", "dreams"),
+    Action("dreams-search", "slash", "search", "Search all entries, as you type.", "dreams"),
+    Action(
+        "dreams-next", "n", "next match", "Go to the next night that has the words.", "dreams", footer=False
+    ),
+    Action("dreams-previous", "N", "previous match", "Go to the match before.", "dreams", footer=False),
+    Action(
+        "dreams-next-fault", "f", "next marked", "Go to the next night that is missing or marked.", "dreams"
+    ),
+    Action(
+        "dreams-previous-fault", "F", "previous marked", "Go to the marked night before.",
+        "dreams", footer=False,
+    ),
+    Action(
+        "dreams-earlier", "less_than_sign", "month before", "Go back a month.", "dreams", footer=False
+    ),
+    Action("dreams-later", "greater_than_sign", "month after", "Go on a month.", "dreams", footer=False),
+    Action(
+        "dreams-edit", "o", "open in editor", "Open the diary in $VISUAL or $EDITOR at this entry.",
+        "dreams", True,
+    ),
+    Action("dreams-list", "h,left", "list", "Go to the nights.", "dreams", footer=False),
+    Action("dreams-text", "l,right", "text", "Go to the text, to scroll in it.", "dreams", footer=False),
+    Action(
+        "dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams", footer=False
+    ),
     # --- everywhere -----------------------------------------------------------------------------
     Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted.", "app", True),
     Action("reload", "f5", "read again", "Read everything from disk again.", footer=False),

@@ -1,91 +1,208 @@
-"""The Dreams tab: the diary by day on the left, one entry of it on the right."""
+"""The Dreams tab: moving among the nights of the diary, searching them, opening the file."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Markdown, OptionList, Static
-from textual.widgets.option_list import Option
+import os
+from bisect import bisect_left
+from typing import ClassVar
 
-from dreamtui import paths
-from dreamtui.files import diary
-from dreamtui.files.diary import Diary, Entry
-from dreamtui.service.desk import Desk
-from dreamtui.show.text import cut, safe
-from dreamtui.tui.view import View
-from dreamtui.tui.widgets.parts import Lines, Page, Pane
+from textual import on
+from textual.binding import BindingType
+from textual.timer import Timer
+from textual.widgets import Input
 
-_LIST = 30
-_MOST_CHARS = 20_000
-"""More of one entry is not rendered: Markdown takes longer than its length."""
+from dreamtui.errors import DreamtuiError
+from dreamtui.service.diary_reading import Own
+from dreamtui.service.nights import Night, is_wrong
+from dreamtui.show.text import safe
+from dreamtui.tui import editor
+from dreamtui.tui.actions import bindings
+from dreamtui.tui.panes.nights import Nights
+from dreamtui.tui.widgets.calendar import Calendar
+from dreamtui.tui.widgets.filters import SETTLE, Words
+from dreamtui.tui.widgets.reader import Reader
+from dreamtui.tui.widgets.rows import Rows
+
+_NO_WORDS = "Search for words first (/)."
 
 
-class DreamsPane(Pane):
-    """A list of entries, newest first, and the text of one."""
+class DreamsPane(Nights):
+    """The keys of the tab."""
 
-    DEFAULT_CSS = """
-    DreamsPane Horizontal { height: 1fr; }
-    DreamsPane Lines { width: 30; border-right: solid $primary-muted; }
-    DreamsPane Markdown { height: auto; padding: 0; }
-    DreamsPane #dreams-head { height: auto; padding: 0 1; }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dreams")]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._entries: list[Entry] = []
+        self._began = 0
+        self._settling: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        """A line above, the list, the text."""
-        yield Static(id="dreams-head", markup=False)
-        with Horizontal():
-            yield Lines(markup=False)
-            with Page():
-                yield Markdown(open_links=False)
+    @on(Calendar.Chosen)
+    def _day_chosen(self, message: Calendar.Chosen) -> None:
+        message.stop()
+        self._go_to_day(message.day)
 
-    def gather(self, desk: Desk, _view: View, /) -> tuple[str, Diary]:
-        """Read the diary."""
-        name = desk.workspace.diary() or paths.DIARY_NAMES[0]
-        return name, diary.parse(desk.workspace.read_bytes(name) or b"")
+    def _go_to_day(self, day: str) -> None:
+        """The cursor goes to a day, else to the nearest night before it."""
+        items = self._data.items if self._data else ()
+        places = [
+            index
+            for index, item in enumerate(items)
+            if isinstance(item, Night) and item.day and item.day <= day
+        ]
+        if places:
+            self.rows.move_to(places[0])
 
-    def fill(self, data: tuple[str, Diary]) -> None:
-        """Show the days."""
-        name, book = data
-        self._entries = sorted(book.entries, key=lambda entry: (entry.day or "", entry.span), reverse=True)
-        self.query_one("#dreams-head", Static).update(_head(name, self._entries))
-        options = [Option(_line(entry), id=f"{entry.span[0]}") for entry in self._entries]
-        self.query_one(Lines).refill(options)
-        if not self._entries:
-            self.query_one(Markdown).update("")
+    # --- searching --------------------------------------------------------------------------------
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Render the entry under the cursor."""
-        event.stop()
-        if event.option_index < len(self._entries):
-            entry = self._entries[event.option_index]
-            self.query_one(Markdown).update(_text(entry))
-            self.query_one(Page).scroll_home(animate=False)
+    def action_dreams_search(self) -> None:
+        """Open the line for words."""
+        words = self.query_one(Words)
+        self._began = self.rows.cursor or 0
+        words.display = words.can_focus = True
+        words.focus()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        if self._settling:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE, self._settled)
+
+    @on(Words.Given)
+    def _given(self, message: Words.Given) -> None:
+        message.stop()
+        words = self.query_one(Words)
+        words.display = words.can_focus = False
+        self._settled()
+        if not message.kept:
+            self._forget_words()
+            self.rows.move_to(self._began)
+        self._show_head()
+        self.rows.focus()
+
+    def _settled(self) -> None:
+        if self._settling:
+            self._settling.stop()
+            self._settling = None
+        typed = self.query_one(Words).value.strip().lower()
+        if typed == self._words or self._data is None:
+            return
+        self._words = typed
+        self._search_again()
+        self._refill()
+        if self._hits:
+            self.rows.move_to(self._hits[bisect_left(self._hits, self._began) % len(self._hits)])
+
+    def _forget_words(self) -> None:
+        with self.prevent(Input.Changed):
+            self.query_one(Words).value = ""
+        self._settled()
+
+    def action_dreams_next(self) -> None:
+        """Go to the next match."""
+        self._go_along(self._hits, 1, "Nothing has them." if self._words else _NO_WORDS)
+
+    def action_dreams_previous(self) -> None:
+        """Go to the match before."""
+        self._go_along(self._hits, -1, "Nothing has them." if self._words else _NO_WORDS)
+
+    def action_dreams_next_fault(self) -> None:
+        """Go to the next night that somebody should look at."""
+        self._go_along(self._faulty(), 1, "No night is missing or marked.")
+
+    def action_dreams_previous_fault(self) -> None:
+        """Go to the one before."""
+        self._go_along(self._faulty(), -1, "No night is missing or marked.")
+
+    def _faulty(self) -> list[int]:
+        items = self._data.items if self._data else ()
+        return [index for index, item in enumerate(items) if isinstance(item, Night) and is_wrong(item)]
+
+    def _go_along(self, places: list[int], step: int, nothing: str) -> None:
+        """To the next of some rows, round the end."""
+        if not places:
+            self.notify(nothing, markup=False)
+            return
+        here = self.rows.cursor or 0
+        at = bisect_left(places, here + 1) if step > 0 else bisect_left(places, here) - 1
+        self.rows.move_to(places[at % len(places)])
+
+    # --- moving -----------------------------------------------------------------------------------
+
+    def action_dreams_earlier(self) -> None:
+        """Go to the last night of a month before."""
+        if earlier := [index for index, month in self._months() if month < self._month]:
+            self.rows.move_to(earlier[0])
+
+    def action_dreams_later(self) -> None:
+        """Go to the first night of a month after."""
+        if later := [index for index, month in self._months() if month > self._month]:
+            self.rows.move_to(later[-1])
+
+    def _months(self) -> list[tuple[int, str]]:
+        """The month of every night that has a day, by the index of its row."""
+        items = enumerate(self._data.items if self._data else ())
+        return [
+            (i, (item.until or item.day)[:7]) for i, item in items if isinstance(item, Night) and item.day
+        ]
+
+    @property
+    def _month(self) -> str:
+        """The month under the cursor; before all others where it stands on none."""
+        return dict(self._months()).get(self.rows.cursor or 0, "")
+
+    @on(Rows.Opened)
+    def _opened(self, message: Rows.Opened) -> None:
+        message.stop()
+        self.action_dreams_read()
+
+    def action_dreams_read(self) -> None:
+        """Give the text the keys, and in one column all the room; or give both back."""
+        if self.query_one(Reader).has_focus:
+            self.action_dreams_list()
+        else:
+            self.action_dreams_text()
+
+    def action_dreams_text(self) -> None:
+        """Keys go to the text."""
+        if self.item is not None:
+            self.set_class(not self.has_class("wide"), "reading")
+            self.query_one(Reader).focus()
+
+    def action_dreams_list(self) -> None:
+        """Keys go to the nights."""
+        self.remove_class("reading")
+        self.rows.focus()
+
+    def action_dreams_clear(self) -> None:
+        """Close the text, else forget the words."""
+        if self.query_one(Reader).has_focus:
+            self.action_dreams_list()
+        elif self._words:
+            self._forget_words()
+
+    # --- the person's own editor ------------------------------------------------------------------
+
+    def action_dreams_edit(self) -> None:
+        """Open the diary in an editor at what is shown; what is saved there is seen here at once."""
+        desk, data = self._desk, self._data
+        if desk is None or data is None:
+            return
+        if not data.book.exists:
+            self.notify(f"there is no {data.book.name} yet: a sweep writes the first entry (s)", markup=False)
+            return
+        try:
+            editor.edit(self.app, os.environ, desk.workspace.path(data.book.name), self._line())
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+
+    def _line(self) -> int:
+        item, data = self.item, self._data
+        if isinstance(item, Own):
+            return item.line
+        if item is None or data is None or not item.entries:
+            return 1
+        return data.book.lines[item.entries[0].span[0]]
 
 
 PANE = DreamsPane
-
-
-def _head(name: str, entries: list[Entry]) -> Content:
-    if not entries:
-        return Content(f"{name} has no entries yet: every sweep that brings something new adds one (s).")
-    stand_ins = sum(entry.fallback for entry in entries)
-    told = f"; marked ! ({stand_ins}): stands in for a dream that could not be written" if stand_ins else ""
-    return Content.assemble((f"{len(entries):,} entries", "bold"), f" in {name}{told}")
-
-
-def _line(entry: Entry) -> Content:
-    mark = "!" if entry.fallback else " "
-    kind = "" if entry.kind == "dream" else f" {entry.kind}"
-    return Content.assemble(mark, " ", (entry.day or "no day", "bold"), cut(kind, _LIST - 16))
-
-
-def _text(entry: Entry) -> str:
-    """Markdown of an entry; control characters are made visible, and very long texts cut."""
-    body = entry.body if len(entry.body) <= _MOST_CHARS else entry.body[:_MOST_CHARS] + "\n\n… (cut here)"
-    lines = [safe(line) for line in (entry.heading, "", *body.split("\n"))]
-    return "\n".join(lines)

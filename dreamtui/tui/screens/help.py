@@ -20,6 +20,7 @@ from dreamtui.tui.widgets.parts import Page
 
 TITLES: Final[dict[Where, str]] = {
     "review": "Review",
+    "dreams": "Dreams",
     "list": "In lists",
     "text": "In texts",
     "app": "Everywhere",

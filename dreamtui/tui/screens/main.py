@@ -108,7 +108,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_pane(self, desk: Desk, *, again: bool = False) -> None:
         view = self._view
-        lacking = view.standing is None and self.tab not in ("review", "tune")
+        lacking = view.standing is None and self.tab not in ("review", "dreams", "tune")
         self._notice.display = lacking
         if lacking:
             self._notice.show(desk, view)

@@ -73,11 +73,14 @@ def without_colour(widget: Widget) -> bool:
 # --- text ---------------------------------------------------------------------------------------
 
 
+def still(text: str) -> str:
+    """A line from anywhere that acts on nothing and is as wide everywhere as it is here."""
+    return safe(text if text.isascii() else text.translate(_JOINING))
+
+
 def flat(text: str) -> str:
-    """Text from anywhere as one line that acts on nothing and is as wide everywhere as it is here."""
-    if not text.isascii():
-        text = text.translate(_JOINING)
-    return safe(" ".join(text.split()))
+    """Text from anywhere as one such line."""
+    return still(" ".join(text.split()))
 
 
 def fit(text: str, width: int) -> str:
