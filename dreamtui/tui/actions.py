@@ -93,9 +93,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- dreams ---------------------------------------------------------------------------------
     Action("dreams-read", "enter", "read", "Read this night, or go back to the list.", "dreams"),
     Action("dreams-search", "slash", "search", "Search all entries, as you type.", "dreams"),
-    Action(
-        "dreams-next", "n", "next match", "Go to the next night that has the words.", "dreams", footer=False
-    ),
+    Action("dreams-next", "n", "next match", "Go to the next night that has the words.", "dreams"),
     Action("dreams-previous", "N", "previous match", "Go to the match before.", "dreams", footer=False),
     Action(
         "dreams-next-fault", "f", "next marked", "Go to the next night that is missing or marked.", "dreams"

@@ -405,7 +405,7 @@ def test_help_lists_every_action_and_the_focused_pane_first(bench: Bench) -> Non
 def test_the_palette_has_every_action(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         found = {command.title for command in app.get_system_commands(app.screen)}
-        wanted = [one for one in ACTIONS if one.label and one.where in ("app", "review")]
+        wanted = [one for one in ACTIONS if one.label and one.where in ("app", *TABS)]
         assert len(found) == len(wanted) - 1  # but the palette itself
         await press(pilot, "4", "ctrl+p")
         await pilot.press(*"Review: approve", "enter")

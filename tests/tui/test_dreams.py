@@ -25,7 +25,7 @@ from dreamtui.tui.widgets.reader import Reader
 from dreamtui.tui.widgets.rows import Rows
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
-from tests.tui.pictures import holds, screen_text
+from tests.tui.pictures import looks_like, screen_text, still
 
 TEXTS = {
     1: "A tide came in over the workshop floor.",
@@ -295,7 +295,7 @@ def test_no_diary_says_how_one_begins_and_whether_dreaming_is_off(tmp_path: Path
         assert "(s)" in text
         assert "Dreaming is off" in text
         await press(pilot, "enter", "less_than_sign", "greater_than_sign", "f", "escape", "o")
-        assert "there is no DREAMS.md yet" in app.toasts[-1]
+        assert "There are no nights here yet" in app.toasts[-1]
 
     on_tab(Dashboard(desk_at(root)), scene)
 
@@ -419,31 +419,47 @@ def test_an_editor_that_fails_is_told(
 # --- pictures -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "width"), [(SMALL, 80), (LARGE, 150), ((250, 70), 250)])
-def test_pictures(size: tuple[int, int], width: int, bench: Bench) -> None:
-    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
-        def shown() -> str:
-            return screen_text(app, pane(app))
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of its own, so that pictures name no other."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return tmp_path
 
-        holds(f"dreams-{width}", shown())
-        await press(pilot, "down", "enter")
-        holds(f"dreams-missing-{width}", shown())
-        await press(pilot, "escape", "slash", *"hums", "enter", "enter")
-        holds(f"dreams-search-{width}", shown())
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE, (250, 70)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+@SIZES
+@pytest.mark.usefixtures("home")
+def test_pictures(size: tuple[int, int], bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        async def picture(name: str, *keys: str) -> None:
+            await press(pilot, *keys)
+            await still(pilot)
+            looks_like(app, f"{name}-{size[0]}x{size[1]}")
+
+        await picture("dreams-marked")
+        await picture("dreams-missing", "down", "enter")
+        await picture("dreams-search", "escape", "slash", *"hums", "enter", "enter")
+        await picture("dreams-own", "escape", "end", "enter")
 
     on_tab(Dashboard(desk_at(bench.root)), scene, size)
 
 
-@pytest.mark.parametrize(("size", "width"), [(SMALL, 80), (LARGE, 150)])
-def test_pictures_of_nothing(size: tuple[int, int], width: int, bench: Bench) -> None:
+@SIZES
+@pytest.mark.usefixtures("home")
+def test_pictures_of_nothing(size: tuple[int, int], bench: Bench) -> None:
     (bench.root / "DREAMS.md").unlink()
     (bench.root / "DREAMS.md").symlink_to("/nowhere/else")
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
-        holds(f"dreams-broken-{width}", screen_text(app, pane(app)))
+        await still(pilot)
+        looks_like(app, f"dreams-broken-{size[0]}x{size[1]}")
         (bench.root / "DREAMS.md").unlink()
         (bench.root / "memory/dreaming/light/2026-04-08.md").unlink()
         await press(pilot, "f5")
-        holds(f"dreams-empty-{width}", screen_text(app, pane(app)))
+        await still(pilot)
+        looks_like(app, f"dreams-empty-{size[0]}x{size[1]}")
 
     on_tab(Dashboard(desk_at(bench.root)), scene, size)

@@ -16,7 +16,7 @@ from dreamtui.service.diary_reading import Own
 from dreamtui.service.nights import Night, is_wrong
 from dreamtui.show.text import safe
 from dreamtui.tui import editor
-from dreamtui.tui.actions import bindings
+from dreamtui.tui.actions import BY_ID, Action, bindings
 from dreamtui.tui.panes.nights import Nights
 from dreamtui.tui.widgets.calendar import Calendar
 from dreamtui.tui.widgets.filters import SETTLE, Words
@@ -24,6 +24,9 @@ from dreamtui.tui.widgets.reader import Reader
 from dreamtui.tui.widgets.rows import Rows
 
 _NO_WORDS = "Search for words first (/)."
+_NONE_MARKED = "No night is missing or marked."
+_NOTHING_HERE = "There are no nights here yet: a sweep writes the first entry (s)."
+_NO_DIARY = "There is no diary yet: a sweep writes the first entry (s)."
 
 
 class DreamsPane(Nights):
@@ -52,10 +55,29 @@ class DreamsPane(Nights):
         if places:
             self.rows.move_to(places[0])
 
+    def why_not(self, action: Action) -> str:
+        """Why an action does nothing now."""
+        if self._data is None or not self._data.items:
+            there = self._data is not None and self._data.book.exists and action.id == "dreams-edit"
+            return "" if there else _NOTHING_HERE
+        if action.id in ("dreams-next", "dreams-previous") and not self._hits:
+            return "Nothing has them." if self._words else _NO_WORDS
+        if action.id in ("dreams-next-fault", "dreams-previous-fault") and not self._faulty():
+            return _NONE_MARKED
+        return _NO_DIARY if action.id == "dreams-edit" and not self._data.book.exists else ""
+
+    def _works(self, id_: str) -> bool:
+        """Whether an action does something now; a person is told why not."""
+        if why := self.why_not(BY_ID[id_]):
+            self.notify(why, markup=False)
+        return not why
+
     # --- searching --------------------------------------------------------------------------------
 
     def action_dreams_search(self) -> None:
         """Open the line for words."""
+        if not self._works("dreams-search"):
+            return
         words = self.query_one(Words)
         self._began = self.rows.cursor or 0
         words.display = words.can_focus = True
@@ -100,29 +122,30 @@ class DreamsPane(Nights):
 
     def action_dreams_next(self) -> None:
         """Go to the next match."""
-        self._go_along(self._hits, 1, "Nothing has them." if self._words else _NO_WORDS)
+        if self._works("dreams-next"):
+            self._go_along(self._hits, 1)
 
     def action_dreams_previous(self) -> None:
         """Go to the match before."""
-        self._go_along(self._hits, -1, "Nothing has them." if self._words else _NO_WORDS)
+        if self._works("dreams-previous"):
+            self._go_along(self._hits, -1)
 
     def action_dreams_next_fault(self) -> None:
         """Go to the next night that somebody should look at."""
-        self._go_along(self._faulty(), 1, "No night is missing or marked.")
+        if self._works("dreams-next-fault"):
+            self._go_along(self._faulty(), 1)
 
     def action_dreams_previous_fault(self) -> None:
         """Go to the one before."""
-        self._go_along(self._faulty(), -1, "No night is missing or marked.")
+        if self._works("dreams-previous-fault"):
+            self._go_along(self._faulty(), -1)
 
     def _faulty(self) -> list[int]:
         items = self._data.items if self._data else ()
         return [index for index, item in enumerate(items) if isinstance(item, Night) and is_wrong(item)]
 
-    def _go_along(self, places: list[int], step: int, nothing: str) -> None:
+    def _go_along(self, places: list[int], step: int) -> None:
         """To the next of some rows, round the end."""
-        if not places:
-            self.notify(nothing, markup=False)
-            return
         here = self.rows.cursor or 0
         at = bisect_left(places, here + 1) if step > 0 else bisect_left(places, here) - 1
         self.rows.move_to(places[at % len(places)])
@@ -186,10 +209,7 @@ class DreamsPane(Nights):
     def action_dreams_edit(self) -> None:
         """Open the diary in an editor at what is shown; what is saved there is seen here at once."""
         desk, data = self._desk, self._data
-        if desk is None or data is None:
-            return
-        if not data.book.exists:
-            self.notify(f"there is no {data.book.name} yet: a sweep writes the first entry (s)", markup=False)
+        if not self._works("dreams-edit") or desk is None or data is None:
             return
         try:
             editor.edit(self.app, os.environ, desk.workspace.path(data.book.name), self._line())

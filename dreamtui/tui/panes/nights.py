@@ -188,6 +188,7 @@ class Nights(Pane):
             ),
         )
         self._show_head()
+        self.refresh_bindings()
 
     def _show_head(self) -> None:
         if self._data is None:

@@ -73,7 +73,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._view.read_only and action.dangerous:
             return READ_ONLY
         pane = self._panes.get(action.where)
-        return pane.why_not(action) if isinstance(pane, ReviewPane) else ""
+        return pane.why_not(action) if isinstance(pane, ReviewPane | Pane) else ""
 
     def find(self, keys: Sequence[str]) -> None:
         """Put the cursor of Review on the first of these candidates that its list shows."""

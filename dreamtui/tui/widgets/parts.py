@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from dreamtui.errors import DreamtuiError
 from dreamtui.service.desk import Desk
-from dreamtui.tui.actions import bindings
+from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.view import View
 
 
@@ -87,6 +87,10 @@ class Pane(Widget):
             self.fail(str(message.data))
         else:
             self.fill(message.data)
+
+    def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)
+        """Why an action of the pane does nothing now; "" where it does something."""
+        return ""
 
     def gather(self, desk: Desk, view: View, /) -> Any:
         """Read what the pane shows beyond the view; runs in a thread."""
