@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import stores
+from benchmarks import staleness, stores
+from benchmarks.stale_phrases import HELD_OUT, KNOWN
 from dreamtui.config.settings import Settings
 from dreamtui.engine.deep import rank
 from dreamtui.engine.rehydrate import rehydrate
@@ -59,3 +60,16 @@ def test_a_store_is_mixed_as_it_says(tmp_path: Path) -> None:
     assert now_ms is not None
     passing = rank(entries, signals, now_ms, score_settings(deep), thresholds=thresholds(deep))
     assert 0.005 < len(passing) / ENTRIES < 0.02
+
+
+def test_staleness_is_told_as_people_would_tell_it_mostly() -> None:
+    """Floors well below what the table has: a rule that begins to see ghosts, or nothing, shows here."""
+    for made in (staleness.cases(KNOWN, 3), staleness.cases(HELD_OUT, 3), staleness.sources(3)):
+        for code, figures in staleness.figures(made).items():
+            assert figures.precision >= 0.8, code
+            assert figures.recall >= 0.7, code
+
+
+def test_the_same_seed_gives_the_same_cases() -> None:
+    assert staleness.cases(KNOWN, 5) == staleness.cases(KNOWN, 5)
+    assert staleness.cases(KNOWN, 5) != staleness.cases(KNOWN, 6)

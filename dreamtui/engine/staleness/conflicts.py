@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
+from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.similarity import similarity
 from dreamtui.engine.staleness.pairs import MOST_SHARING, alike
@@ -20,6 +21,8 @@ from dreamtui.paths import short_term_day
 
 SAME_SUBJECT = 0.7
 """Jaccard similarity of the content of two entries from which they speak of one thing."""
+SAME_BUT_FOR_ITS_DIRECTION = 0.85
+"""The same for two that say the opposite: "without asking" turns the asking round, not all that is said."""
 SAME_BEGINNING = 4
 """Letters that forms of one word share."""
 LEAST_CONTENT = 2
@@ -157,8 +160,14 @@ def _conflicting(one: Told, other: Told, likeness: float) -> Iterator[Found]:
         if value is not None:
             mine, yours = value
             yield from _dated(one, other, likeness, _words(mine), _words(yours))
-    elif value is None and _compatible(one.says, other.says):
+    elif value is None and likeness >= _turning(one, other) and _compatible(one.says, other.says):
         yield from _opposed(one, other, likeness)
+
+
+def _turning(one: Told, other: Told) -> float:
+    """How alike two must be to say the opposite; pairs of characters differ around a word that turns."""
+    dense = holds_cjk(one.entry.text) and holds_cjk(other.entry.text)
+    return SAME_SUBJECT if dense else SAME_BUT_FOR_ITS_DIRECTION
 
 
 def differing(mine: Sequence[Value], yours: Sequence[Value]) -> tuple[Value, Value] | None:

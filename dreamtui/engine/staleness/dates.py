@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -59,27 +59,29 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
     over when it was said are none.
     """
     lower = text.lower().replace("’", "'")
-    if words.LASTING.search(lower):
+    alone = words.words_of(lower)
+    if words.LASTING.stand_in(lower, alone):
         return None
-    if said is None and not words.ENDS.search(lower):
+    if said is None and not words.ENDS.stand_in(lower, alone):
         return None
-    ahead = [day for day in _days(text, lower, said) if said is None or day.last >= said]
+    ahead = [day for day in _days(text, lower, alone, said) if said is None or day.last >= said]
     return max(ahead, default=None)
 
 
-def _days(text: str, lower: str, said: date | None) -> Iterator[Day]:
+def _days(text: str, lower: str, alone: Set[str], said: date | None) -> Iterator[Day]:
     try:
-        yield from _absolute(lower, said)
+        yield from _absolute(lower, alone, said)
         if said is not None:
-            yield from _months(text, lower, said)
-            if not words.OVER.search(lower):
+            if not alone.isdisjoint(MONTHS):
+                yield from _months(text, lower, said)
+            if not words.OVER.stand_in(lower, alone):
                 yield from _relative(lower, said)
-                yield from _weekdays(lower, said)
+                yield from _weekdays(lower, alone, said)
     except OverflowError:
         return  # at the end of the calendar
 
 
-def _absolute(lower: str, said: date | None) -> Iterator[Day]:
+def _absolute(lower: str, alone: Set[str], said: date | None) -> Iterator[Day]:
     for found in _ISO.finditer(lower):
         year, month, day = (group for group in found.groups() if group)
         yield from _on(said, year, int(month), day, found)
@@ -87,6 +89,8 @@ def _absolute(lower: str, said: date | None) -> Iterator[Day]:
         yield from _on(said, found[3], int(found[2]), found[1], found)
     for found in _DENSE.finditer(lower):
         yield from _on(said, found[1], int(found[2]), found[3], found)
+    if alone.isdisjoint(MONTHS):
+        return
     for found in _DAY_MONTH.finditer(lower):
         yield from _on(said, found[3], MONTHS[found[2]], found[1], found)
     for found in _MONTH_DAY.finditer(lower):
@@ -126,10 +130,10 @@ def _relative(lower: str, said: date) -> Iterator[Day]:
             yield Day(said + timedelta(days=6 - said.weekday() + 7 * weeks), *found.span())
 
 
-def _weekdays(lower: str, said: date) -> Iterator[Day]:
+def _weekdays(lower: str, alone: Set[str], said: date) -> Iterator[Day]:
     """The first such day from the one on which it was said; a week later where it says "next"."""
-    for found in _WEEKDAY_ONLY.finditer(lower):
-        if not words.HAPPENED.match(lower[: found.start()]):
+    for found in () if alone.isdisjoint(WEEKDAYS) else _WEEKDAY_ONLY.finditer(lower):
+        if found[1] in words.TO_COME or not words.HAPPENED.match(lower[: found.start()]):
             ahead = (WEEKDAYS[found[2] or found[3]] - said.weekday()) % 7
             yield Day(said + timedelta(days=ahead + 7 * (found[1] in words.NEXT)), *found.span())
     for found in _DENSE_WEEKDAY.finditer(lower):

@@ -7,19 +7,46 @@ spaces are found anywhere, the others as whole words.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+class Words(NamedTuple):
+    """Words of which a text may hold one: those that stand alone, and a pattern of all others."""
+
+    alone: frozenset[str]
+    others: re.Pattern[str] | None
+
+    def stand_in(self, lower: str, words: Set[str]) -> bool:
+        """Whether one of them stands in a text in lower case, whose `words_of` are given."""
+        return not self.alone.isdisjoint(words) or bool(self.others and self.others.search(lower))
+
+
+def words_of(lower: str) -> set[str]:
+    """The words of a text in lower case."""
+    return set(_WORD.findall(lower))
 
 
 def _any(whole: str, within: str = "") -> re.Pattern[str]:
     words, parts = (text.replace("_", " ") for text in ("|".join(whole.split()), "|".join(within.split())))
-    return re.compile(rf"\b(?:{words})\b" + (f"|{parts}" if parts else ""))
+    return re.compile("|".join([rf"\b(?:{words})\b"] * bool(words) + [parts] * bool(parts)))
 
 
-LASTING = _any(
+def _words(whole: str, within: str = "") -> Words:
+    alone = frozenset(word for word in whole.split() if _WORD.fullmatch(word))
+    others = " ".join(word for word in whole.split() if word not in alone)
+    return Words(alone, _any(others, within) if others or within else None)
+
+
+LASTING = _words(
     """
     every each daily weekly monthly yearly annual annually biweekly quarterly always usually never often
     typically normally generally regularly routinely since starting effective as_of from_now_on onwards?
     birthday born anniversary prefers? likes? hates? favou?rite weekdays? recurring repeats? standups?
     stand-ups? retros? retrospective all-hands sync 1:1 office_hours trash recycling rehearsals? classes
+    mornings afternoons evenings nights weekends from_[^.,;]{3,24}_onw?a?r?d?s?
     mondays tuesdays wednesdays thursdays fridays saturdays sundays
     jede jeder jedes jeden täglich wöchentlich monatlich jährlich immer meistens nie seit ab geburtstag
     geboren bevorzugt mag montags dienstags mittwochs donnerstags freitags samstags sonntags
@@ -31,7 +58,7 @@ LASTING = _any(
 )
 """What makes a day a habit, an anniversary, or the beginning of something that goes on."""
 
-OVER = _any(
+OVER = _words(
     """
     last past ago yesterday letzte letzten letzter letztes vorige vorigen voriger gestern vergangene
     vergangenen pasado pasada ayer dernier dernière hier
@@ -49,7 +76,7 @@ _DONE = """
 HAPPENED = re.compile(rf"(?:[\w'.-]+ ){{0,3}}?(?:{'|'.join(_DONE.split())})\b")
 """Before a weekday: it was told afterwards."""
 
-ENDS = _any(
+ENDS = _words(
     """
     expires? expiring due deadline until by valid_until valid_through ends? appointment booked läuft_ab
     gültig_bis frist bis termin vence caduca hasta expire échéance jusqu'au rendez-vous
@@ -75,6 +102,7 @@ AFTER_WEEKDAY = """
 BEFORE_MONTH = """
     in for by until till before end_of through due im bis ende für en para hasta fin pour avant
 """
+TO_COME = ("next", "this", "coming", "nächsten", "kommenden", "diesen", "próximo", "este", "ce")
 NEXT = ("next", "nächsten", "próximo")
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from statistics import median_high
-
 from dreamtui.engine.staleness.score import Ground
 from dreamtui.entries import Evidence
 from dreamtui.instants import DAY_MS
@@ -16,7 +13,7 @@ PATIENCE = 3
 def unused(known: Evidence, usual_days: int, now_ms: int) -> Ground | None:
     """The silence since the last use, or since the promotion if there was none, where it is too long.
 
-    What is usual is `usual_days`, or three of the entry's own (median) intervals if that is longer:
+    What is usual is `usual_days`, or three of the entry's own intervals (their mean) if that is longer:
     what is needed once a quarter is not stale after two months. The strength is 0 there, 1/2 after
     twice as long, and approaches 1: 1 − usual / silence.
     """
@@ -24,9 +21,8 @@ def unused(known: Evidence, usual_days: int, now_ms: int) -> Ground | None:
         return None
     moments = [*([] if known.promoted_ms is None else [known.promoted_ms]), *known.uses]
     silence = now_ms - max(moments)
-    rhythm = (
-        median_high(after - before for before, after in pairwise(sorted(moments))) if known.uses[1:] else 0
-    )
+    uses = sorted(known.uses)
+    rhythm = (uses[-1] - uses[0]) // (len(uses) - 1) if uses[1:] else 0
     usual = max(usual_days * DAY_MS, PATIENCE * rhythm)
     if silence <= usual:
         return None

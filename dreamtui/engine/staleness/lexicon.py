@@ -15,6 +15,7 @@ _ENGLISH = _words("""
     then there here has have had having do does did doing done will would shall should can could may might
     must now currently also too still already really very quite just please correction update updated
     yet today's not no never none cannot nor neither without any anymore longer stop avoid which who
+    always ever fine ok okay
 """)
 _GERMAN = _words("""
     der die das den dem des ein eine einen einem einer eines ist sind war waren sein hat haben wird werden
@@ -29,7 +30,7 @@ _ROMANCE = _words("""
 _STATES = _words("""
     run runs running listens listen lives live sits stays goes go takes take costs cost needs need uses use
     used using set sets located hosted configured moved move moves changed change changes switched switch
-    switches raised lowered bumped became becomes remains reports gets get got works work starts start
+    switches raised lowered bumped became becomes remains reports gets get got works work starts start went
     läuft liegt kostet nutzt verwendet steht corre usa cuesta vive funciona tourne utilise coûte habite
 """)
 """Verbs under which one fact is told now this way, now that: "listens on port 1", "runs on port 2"."""
@@ -38,8 +39,8 @@ EMPTY_WORDS = frozenset(_ENGLISH + _GERMAN + _ROMANCE + _STATES) | lexicon.FUNCT
 
 NEGATIONS = frozenset(
     _words("""
-    not no never none cannot nor neither avoid stop nicht kein keine keinen keinem keiner nie niemals
-    nunca jamás ningún ninguna pas aucun aucune não nunca nessun mai geen niet
+    not no never none cannot nor neither without avoid stop nicht ohne kein keine keinen keinem keiner
+    nie niemals nunca jamás ningún ninguna pas aucun aucune não nunca nessun mai geen niet
 """)
 )
 """Words that turn a statement round; English contractions with n't do, too."""
@@ -50,6 +51,11 @@ NEGATIONS_WITHIN = _words("""
     하지 마세요 하지 않 않는 않음 없는 없음 금지 못
 """)
 """The same in scripts without spaces, longest first in each."""
+
+EMPTY_WITHIN = _words("""
+    现在 已经 目前 改为 改成 改用 变成 更新为 是 为 了 現在 になりました になった に変更 です ます 이제 지금
+""")
+"""Words without content in scripts without spaces, and what says that something has changed."""
 
 _OPPOSITES = """
     disabled:enabled disable:enable deactivated:activated inactive:active off:on closed:open close:open
@@ -76,6 +82,9 @@ IDENTIFIED = frozenset(
 """)
 )
 """Words whose number is a name: invoice 7 and invoice 8 are two things, port 7 and port 8 two values."""
+
+IDENTIFIED_WITHIN = frozenset("室楼房章期集页頁第号課条項")
+"""The same where words are not parted: the character before the number."""
 
 WEEKDAYS = {
     name: number

@@ -18,7 +18,12 @@ class Relation(NamedTuple):
     """The value as it stands there."""
 
 
-_LIVES = r"lives? in|is based in|moved to|relocated to|wohnt in|zog nach|vive en|habite à"
+_LIVES = (
+    r"lives? in|is based in|(?:has )?moved to|relocated to|wohnt in|zog nach|ist nach(?= .* gezogen)|vive en"
+    r"|se mudó a|habite à|a déménagé à"
+)
+_REPORTS = r"reports? to|is managed by|berichtet an"
+_NAMED = r"is called|is named|goes by|heißt|se llama|s'appelle"
 _WORKS = r"works? (?:at|for)|joined|arbeitet bei|trabaja en|travaille chez"
 _USES = r"uses?|nutzt|verwendet|usa|utilise"
 _PREFERS = r"prefers?|bevorzugt|prefiere|préfère"
@@ -28,7 +33,9 @@ _DENSE_IS = r"(?:现在)?(?:是|为|改为|：|: ?)\s*"
 _DENSE_OWN = r"的(?:邮箱|生日|电话|地址|时区|编辑器|经理|名字|手机号)"
 
 _STOP = r".,;:(!?。，；、"
-_END = rf"(?=[{_STOP}]|$| since | now\b| and | because | anymore| as of | seit | und | y | et )"
+_END = (
+    rf"(?=[{_STOP}]|$| since | now\b| and | because | anymore| as of | after | gezogen| seit | und | y | et )"
+)
 _WHO = rf"(?P<who>[^{_STOP}]{{2,48}}?)"
 _SOME = rf"(?P<what>[^{_STOP}]{{1,48}}?)"
 _WHAT = _SOME + _END
@@ -40,13 +47,15 @@ _FORMS = tuple(
     for kind, pattern in (
         ("home", rf"{_WHO} (?:now )?(?:{_LIVES}) (?:the )?{_WHAT}"),
         ("work", rf"{_WHO} (?:now )?(?:{_WORKS}) (?:the )?{_WHAT}"),
-        ("one", rf"(?:[^{_STOP}]* )?(?P<who>{_ONE} [^{_STOP}]{{2,32}}?){_IS} {_WHAT}"),
+        ("boss", rf"{_WHO} (?:now )?(?:{_REPORTS}) {_WHAT}"),
+        ("name", rf"{_WHO} (?:now )?(?:{_NAMED}) {_WHAT}"),
+        ("one", rf"(?P<who>(?:[^{_STOP}]{{1,40}} )?{_ONE} [^{_STOP}]{{2,32}}?){_IS} {_WHAT}"),
         ("attribute", rf"{_WHO}{_IS} {_WHAT}"),
         ("use", rf"(?:{_WHO} )?(?:{_USES}) {_SOME}{_FOR}"),
         ("prefer", rf"{_WHO} (?:{_PREFERS}) {_SOME}{_FOR}"),
         (
             "one",
-            rf"(?P<who>.{{0,8}}(?:默认|首选|当前|主要|常用).{{1,8}}?){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})",
+            rf"(?P<who>.{{0,24}}(?:默认|首选|当前|主要|常用).{{1,8}}?){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})",
         ),
         ("attribute", rf"(?P<who>.{{1,8}}?{_DENSE_OWN}){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})"),
         ("home", r"(?P<who>.{1,8}?)(?:现在)?住在(?P<what>[^，。；、]{1,12})"),
@@ -54,9 +63,9 @@ _FORMS = tuple(
         ("one", rf"(?P<who>(?:既定|デフォルト|標準)の.{{1,10}}?)は\s*{_SHORT}(?:です|。|$)"),
     )
 )
-_SPACED_FORMS = 6
+_SPACED_FORMS = 8
 """How many of them, the first ones, may be found in a text of ASCII."""
-_HINT = re.compile(rf"{_IS} |\b(?:{_LIVES}|{_WORKS}|{_USES}|{_PREFERS})\b|[：是为在は]")
+_HINT = re.compile(rf"{_IS} |\b(?:{_LIVES}|{_WORKS}|{_REPORTS}|{_NAMED}|{_USES}|{_PREFERS})\b|[：是为在は]")
 _ARTICLE = re.compile(r"(?:the|our|my|now|a|der|die|das|el|la|le|mein|unser|mi|mon|ma)\s+")
 _WORD = re.compile(r"[\w-]+")
 _MOST, _MOST_WORDS = 300, 6

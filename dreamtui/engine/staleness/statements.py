@@ -9,8 +9,10 @@ from typing import Literal, NamedTuple
 
 from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.staleness.lexicon import (
+    EMPTY_WITHIN,
     EMPTY_WORDS,
     IDENTIFIED,
+    IDENTIFIED_WITHIN,
     MONTHS,
     NEGATIONS,
     NEGATIONS_WITHIN,
@@ -70,6 +72,8 @@ def statement(text: str) -> Statement:
             if word in said:
                 negative ^= said.count(word) % 2 == 1
                 said = said.replace(word, "")
+        for word in EMPTY_WITHIN:
+            said = said.replace(word, " ")
         tokens = _dense_tokens(said)
     else:
         tokens = _TOKEN.findall(said)
@@ -88,7 +92,7 @@ def _stated(tokens: list[str], negative: bool, replaced: frozenset[str], timely:
             content.add(word)
         elif kind == "value":
             after = tokens[place + 1] if place + 1 < len(tokens) else ""
-            if before in IDENTIFIED or token[0] == "#":
+            if before in IDENTIFIED or token[0] == "#" or before[-1:] in IDENTIFIED_WITHIN:
                 names.add(token.lstrip("#"))
             else:
                 values.append(
