@@ -19,10 +19,11 @@ def again(args: argparse.Namespace, command: str) -> list[str]:
     }
     options = [(name, value) for name, value in given.items() if value is not None]
     options += [("--set", one) for one in args.set]
-    return [command, *(f"{name} {_quoted(value)}" for name, value in options)]
+    return [command, *(f"{name} {quoted(value)}" for name, value in options)]
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """A word as the shell of this system takes it."""
     if os.name == "nt":
         import subprocess
 

@@ -44,7 +44,9 @@ def find_workspace(
         _require_folder(root, "name a folder that exists")
     else:
         root = agents.workspaces[named or agents.default]
-        _require_folder(root, "name the workspace with --workspace")
+        _require_folder(
+            root, "`dreamtui DIR` (--workspace DIR with a command) opens another, `dreamtui --demo` a sample"
+        )
     sharing = _sharing(agents, root)
     chosen = named or (agents.default if agents.default in sharing or not sharing else sharing[0])
     if chosen not in sharing and (named or not sharing):

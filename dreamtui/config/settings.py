@@ -181,6 +181,12 @@ class MemorySettings(NamedTuple):
         """The budget in UTF-16 units, with the default where nothing is set."""
         return DEFAULT_BUDGET_CHARS if self.budget_chars is None else self.budget_chars
 
+    @property
+    def cost_basis(self) -> str:
+        """What an estimate of the cost rests on: who sees the figure should see this beside it."""
+        price, number = self.price_per_million_tokens, self.conversations_per_day
+        return f"at {price:,.2f} per million tokens, {number:,g} conversations a day"
+
     def monthly_cost(self, tokens: int) -> float:
         """What it costs to load so many tokens into every conversation of 30 days."""
         return tokens * self.price_per_million_tokens / 1_000_000 * self.conversations_per_day * 30

@@ -39,6 +39,8 @@ class Loaded(NamedTuple):
     """openclaw.json with `$include` and `${VAR}` resolved."""
     openclaw_path: Path | None
     """None when there is no such file."""
+    openclaw_at: Path
+    """Where openclaw.json is looked for, whether it exists or not."""
     own_path: Path
     """dreamtui's own file, whether it exists or not."""
     state_dir: Path
@@ -81,6 +83,7 @@ def load(config: Path | None, sets: Sequence[str], env: Mapping[str, str]) -> Lo
         unknown=tuple(theirs.unknown),
         openclaw=found.root,
         openclaw_path=found.path,
+        openclaw_at=openclaw.config_path(config, env),
         own_path=own_path,
         state_dir=openclaw.state_dir(env),
         zone=system.zone if system else zone(settings.dreaming.timezone or "UTC"),

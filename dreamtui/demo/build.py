@@ -17,7 +17,7 @@ from dreamtui.demo.history import History, replay
 from dreamtui.demo.notes import Notes
 from dreamtui.errors import BadInput
 from dreamtui.files import events, note_stamps, phase_signals, recall_store, transcript_stamps
-from dreamtui.instants import day_inside, local
+from dreamtui.instants import day_inside, local, parse_instant
 from dreamtui.model import Document, FileStamp
 
 _USUAL_EVENING = "21:15"
@@ -90,8 +90,10 @@ def _files(demo: Demo, days: Days) -> Iterator[tuple[Path, File]]:
     last_night = days.sweep(0)
     for name, file in written.items():
         yield demo.workspace / name, file
+    since = parse_instant(history.draft.recall_updated_at) or last_night  # recalls go on after the sweep
     for name, raw in (*_memory(days, known), *_state(days, history, written)):
-        yield demo.workspace / name, File(raw, last_night)
+        recalled = name in (paths.RECALL_STORE, paths.EVENTS)
+        yield demo.workspace / name, File(raw, max(last_night, since) if recalled else last_night)
     for name, (raw, night) in history.reports.items():
         yield demo.workspace / name, File(raw, night)
     for session in transcripts:

@@ -134,7 +134,7 @@ class _Night:
             limit=how.limit,
             threshold=how.dedupe_similarity,
         )
-        self._say("light", staged.body)
+        self._say("light", staged.body, says=bool(staged.entries))
         self.draft.count_phase_hits([entry.key for entry in staged.entries], "light", self.now_ms)
         return staged
 
@@ -147,7 +147,7 @@ class _Night:
         reflection = rem.reflect(
             recent, limit=how.limit, min_strength=how.min_pattern_strength, muted=how.muted
         )
-        self._say("rem", reflection.body)
+        self._say("rem", reflection.body, says=bool(reflection.themes or reflection.truths))
         self.draft.count_phase_hits([truth.entry.key for truth in reflection.truths], "rem", self.now_ms)
         return reflection
 
@@ -184,8 +184,12 @@ class _Night:
             lookback_days=lookback_days,
         )
 
-    def _say(self, phase: Phase, body: Sequence[str]) -> None:
+    def _say(self, phase: Phase, body: Sequence[str], *, says: bool) -> None:
+        """Write down what a phase has to say; a folder without notes gets none to say nothing in."""
         note = report = None
+        if not says and not self.notes:
+            self.draft.events.append(PhaseCompleted(phase, 0, None, None))
+            return
         if self.settings.inline:
             note = note_path(self.day)
             self.notes[note], self.sources.changed[note] = self.place_block(note, phase, body)

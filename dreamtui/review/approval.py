@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from dreamtui import paths
 from dreamtui.engine import deep
 from dreamtui.engine.claims import keys_of, merge_claims
-from dreamtui.engine.eligibility import GATES, judge, rankable
+from dreamtui.engine.eligibility import GATES, Rules, judge, rankable
 from dreamtui.engine.hygiene import contaminated, secret
 from dreamtui.files import backups, memory_md, text
 from dreamtui.files.memory_md import Promoted
@@ -48,6 +48,16 @@ def obstacles(candidate: Candidate, verdict: Verdict, decision: Decision) -> tup
     if unranked and unranked.code not in {one.code for one in reasons}:
         reasons.append(unranked)
     return tuple(reasons)
+
+
+def room_taken(candidate: Candidate, verdict: Verdict, decision: Decision, rules: Rules) -> int | None:
+    """Characters that an approved candidate takes in MEMORY.md (see `Rules.room`); None: it is kept back."""
+    if obstacles(candidate, verdict, decision):
+        return None
+    live = verdict.live or _recorded(candidate.entry)
+    entry = _as_written(candidate, live, decision.text)
+    more = memory_md.entry_chars(entry) - memory_md.entry_chars(entry._replace(more=()))
+    return rules.entry_chars(candidate, live._replace(text=entry.text)) + more
 
 
 def plan_approved(

@@ -24,6 +24,13 @@ class Item(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+class Ready(NamedTuple):
+    """How many of the approved candidates a write would take, and how many it would keep back."""
+
+    write: int
+    kept: int
+
+
 class ApprovedPlan(NamedTuple):
     """The exact write of what is approved, in rank order; a value, nothing is written.
 

@@ -22,7 +22,7 @@ from dreamtui.model import Reason
 from dreamtui.review import approval, ledger, queue, taking_back
 from dreamtui.review.application import Application
 from dreamtui.review.apply import apply, apply_locked
-from dreamtui.review.approved import ApprovedPlan
+from dreamtui.review.approved import ApprovedPlan, Ready
 from dreamtui.review.inputs import Inputs
 from dreamtui.review.ledger import APPROVED, Choice, Ledger, Step
 from dreamtui.review.log_reading import LedgerReader
@@ -57,12 +57,14 @@ class Reviewer:
         self.inputs: Inputs | None = None
         """What `load` read last."""
         self._ledger = LedgerReader(desk.workspace)
+        self._room: dict[str, int | None] = {}
 
     def load(self) -> Queue:
         """Read everything and rank. Raises BadInput for state or a ledger that cannot be read."""
         said = self._ledger.read()
         inputs = self.desk.read()
         self.inputs = inputs
+        self._room = {}
         state, how = inputs.snapshot.state, inputs.settings.score
         with collector_paused():  # a large store is a third quicker without it
             ranked = deep.rank(
@@ -103,6 +105,25 @@ class Reviewer:
             return ()
         candidate = queue.rows[queue.by_key[key]].candidate
         return approval.obstacles(candidate, queue.verdict(key), decision)
+
+    def ready(self, queue: Queue) -> Ready:
+        """How many approved candidates a write would take now, in rank order, while there is room.
+
+        Each decision is looked at once: after one more decision this is quick.
+        """
+        left = queue.rules.room
+        taken = approved = 0
+        for row in queue.approved():
+            decision = queue.ledger.decisions[row.key]
+            if decision.id not in self._room:
+                verdict = queue.verdict(row.key)
+                self._room[decision.id] = approval.room_taken(row.candidate, verdict, decision, queue.rules)
+            room = self._room[decision.id]
+            approved += 1
+            if room is not None and (left is None or room <= left):
+                taken += 1
+                left = None if left is None else left - room
+        return Ready(taken, approved - taken)
 
     def undo(self, queue: Queue) -> Done | None:
         """Take the last step back: what one `decide` did, or a write. None: nothing to undo.

@@ -83,7 +83,7 @@ def _outcome(error: BaseException) -> tuple[Outcome, str]:
 
 def write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
     """Plan and apply. Planning needs no lock; who keeps changing files cannot keep it from happening."""
-    with _ended_in_order():
+    with ended_in_order():
         recover(desk.workspace)
         return _write(desk, plan)
 
@@ -104,7 +104,7 @@ def _write(desk: Desk, plan: Callable[[], Plan]) -> Plan:
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """Let who is asked to end (SIGTERM, a closed terminal) take back what is half done, as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread hears signals

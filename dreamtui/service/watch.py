@@ -36,16 +36,19 @@ class Places(NamedTuple):
     others: tuple[Path, ...]
 
     def folders(self) -> list[Path]:
-        """The folders there are, whose files are watched; nothing below them is."""
+        """The folders there are, whose files are watched; nothing below them is.
+
+        Where the folder of a file is not there yet, the one in which it would be made is watched.
+        """
         mine = [self.root, self.root / "memory", self.root / paths.LOCK.rpartition("/")[0]]
-        found = [*mine, *(other.parent for other in self.others)]
+        theirs = (other.parent for other in self.others)
+        found = [*mine, *(folder if folder.is_dir() else folder.parent for folder in theirs)]
         return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
 
 
 def places(desk: Desk) -> Places:
     """What is watched for a workspace with its settings."""
-    own, theirs = desk.loaded.own_path, desk.loaded.openclaw_path
-    return Places(desk.workspace.root, (own, theirs) if theirs else (own,))
+    return Places(desk.workspace.root, (desk.loaded.own_path, desk.loaded.openclaw_at))
 
 
 def stamps(where: Places) -> dict[str, Stamp]:

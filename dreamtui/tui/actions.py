@@ -116,7 +116,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams", footer=False
     ),
     # --- everywhere -----------------------------------------------------------------------------
-    Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted.", "app", True),
+    Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted. "
+        "What Light stages scores a little higher after each.", "app", True),
     Action("reload", "f5", "read again", "Read everything from disk again.", footer=False),
     *(_tab(number, name) for number, name in enumerate(TABS, 1)),
     Action("next-tab", "right_square_bracket", "next tab", "Go to the next tab.", footer=False),

@@ -12,6 +12,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from dreamtui import paths
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Trigger
+from dreamtui.review.inputs import Inputs
 from dreamtui.service import watch
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
@@ -22,10 +23,12 @@ from dreamtui.tui.header import PHASES
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.shell import Shell
-from dreamtui.tui.sweeping import sweep
+from dreamtui.tui.sweeping import foretell, sweep
 from dreamtui.tui.view import View
 
 _SCHEDULE_S: Final = 15
+_CALM_S: Final = 1.0
+"""How long nothing may have changed before a sweep is tried for its preview."""
 
 
 class DreamApp(Shell):
@@ -50,6 +53,7 @@ class DreamApp(Shell):
         """Paint first, read then."""
         self.dress()
         self.set_interval(_SCHEDULE_S, self.check_schedule)
+        self._calm = self.set_interval(_CALM_S, self._try_sweep, pause=True)
         self.call_after_refresh(self._load, messages.Reload())
         self.call_after_refresh(self._watch)
 
@@ -100,6 +104,9 @@ class DreamApp(Shell):
         if self._pending:
             asked, self._pending = self._pending, None
             self._load(asked)
+        elif self.is_running:
+            self._calm.reset()
+            self._calm.resume()
 
     def _present(self, view: View) -> None:
         if not self.is_running:  # it was left meanwhile
@@ -162,7 +169,7 @@ class DreamApp(Shell):
             self.show_again()
             return
         self._own_ledger()
-        self._present(self.view._replace(queue=queue))
+        self._present(self.view._replace(queue=queue, ready=self.reviewer.ready(queue)))
 
     def _own_ledger(self) -> None:
         """What was just written to the ledger is known already."""
@@ -189,10 +196,14 @@ class DreamApp(Shell):
         assert view.queue is not None
         try:
             if what == "reread":
-                self.post_message(messages.Stepped(self.reviewer.reread(view.queue), ""))
+                queue = self.reviewer.reread(view.queue)
+                self.post_message(messages.Stepped(queue, "", ready=self.reviewer.ready(queue)))
                 return
             done = self.reviewer.undo(view.queue) if what == "undo" else self.reviewer.redo(view.queue)
-            self.post_message(messages.Stepped(*done or (None, f"there is nothing to {what}")))
+            if done is None:
+                self.post_message(messages.Stepped(None, f"there is nothing to {what}"))
+            else:
+                self.post_message(messages.Stepped(*done, ready=self.reviewer.ready(done.queue)))
         except (DreamtuiError, OSError) as error:
             self.post_message(messages.Stepped(None, str(error), bad=True))
 
@@ -202,7 +213,8 @@ class DreamApp(Shell):
         if message.told:
             self.notify(safe(message.told), severity="error" if message.bad else "information", markup=False)
         self._own_ledger()
-        self._present(self.view._replace(queue=message.queue or self.view.queue))
+        if message.queue:
+            self._present(self.view._replace(queue=message.queue, ready=message.ready))
         if message.keys:
             self.main.find(message.keys)
         self.on_files_changed(messages.FilesChanged(frozenset((paths.MEMORY, paths.RECALL_STORE))))
@@ -217,16 +229,32 @@ class DreamApp(Shell):
     # --- sweeping ---------------------------------------------------------------------------------
 
     def action_sweep(self) -> None:
-        """Sweep, or show the sweep that runs."""
-        self.on_sweep_asked()
-
-    def on_sweep_asked(self) -> None:
-        """Sweep, with its progress over the tabs."""
+        """Sweep, or show the sweep that runs, with its progress over the tabs."""
         if self.refuses():
             return
         if self._cancel is None:
             self.sweep("key")
         self.push_screen(SweepScreen())
+
+    def _try_sweep(self) -> None:
+        """Find out what a sweep would come to, once nothing has changed for a while."""
+        self._calm.pause()
+        if self._cancel is None and self.view.standing is not None:
+            self._foretell(self.view.standing.inputs)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="foretell")
+    def _foretell(self, given: Inputs) -> None:
+        worker = get_current_worker()
+
+        def stop() -> bool:
+            return worker.is_cancelled or self._stop.is_set() or self._cancel is not None
+
+        if words := foretell(self.desk, given, self.clock(), stop):
+            self.post_message(messages.Foretold(words))
+
+    def on_foretold(self, message: messages.Foretold) -> None:
+        """Say beside the tabs what a sweep would come to."""
+        self.main.foretell(message.words)
 
     def check_schedule(self) -> None:
         """Sweep by itself when it is due; what passes waits for review."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -22,7 +22,7 @@ _FIRST: Final = ("help", "quit", "approve", "reject", "write", "undo", "edit", "
 class Footer(Widget):
     """One line of keys; those that would do nothing now are not shown: `?` tells of them."""
 
-    DEFAULT_CSS = "Footer { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = "Footer { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     def __init__(self, keymap: Callable[[], Keymap], why_not: Callable[[Action], str]) -> None:
         super().__init__(markup=False)
@@ -77,10 +77,17 @@ def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Cont
 def _key(action: Action, keymap: Keymap, view: View) -> Content:
     key = keymap.shown(action).partition(" ")[0]
     label = action.label
-    if action.id == "write" and view.queue and (number := len(view.queue.approved())):
-        label = f"{label} {number}"
+    if action.id == "write":
+        label = f"{label} {_number(view)}"
     click = Style.from_meta({"press": action.id})
     return Content.assemble((key, "bold $accent"), f" {label}").stylize(click)
+
+
+def _number(view: View) -> str:
+    """How many a write would take, and how many it would keep back."""
+    if view.ready is None:
+        return str(len(view.queue.approved())) if view.queue else ""
+    return f"{view.ready.write}" + (f" (+{view.ready.kept} kept back)" if view.ready.kept else "")
 
 
 class Tabs(Widget):
@@ -92,6 +99,12 @@ class Tabs(Widget):
         super().__init__(markup=False)
         self._active: str = TABS[0]
         self._view = View()
+        self._foretold: Sequence[str] = ()
+
+    def foretell(self, what: Sequence[str]) -> None:
+        """Say what a sweep would come to, in the first of these words that fit."""
+        self._foretold = what
+        self.refresh()
 
     def show(self, view: View, active: str) -> None:
         """Show another view, or another tab."""
@@ -104,10 +117,18 @@ class Tabs(Widget):
             await self.app.run_action(f"app.show_tab('{name}')")
 
     def render(self) -> Content:
-        """The tabs."""
+        """The tabs, and at their right what a sweep would come to where there is room."""
         width = self.size.width
-        parts = [self._tab(number, name, short=width < 72) for number, name in enumerate(TABS, 1)]
-        return Content(" ").join(parts)
+        for said in self._foretold:
+            for short, apart in ((False, " "), (False, ""), (True, "")):
+                tabs = self._all(apart, short=short)
+                room = width - tabs.cell_length
+                if room > len(said):
+                    return Content.assemble(tabs, " " * (room - len(said)), (said, "$text-muted"))
+        return self._all(" ", short=width < 72)
+
+    def _all(self, apart: str, *, short: bool) -> Content:
+        return Content(apart).join(self._tab(*one, short=short) for one in enumerate(TABS, 1))
 
     def _tab(self, number: int, name: str, *, short: bool) -> Content:
         left = self._view.queue.left() if self._view.queue and name == "review" else 0

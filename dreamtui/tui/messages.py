@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from dreamtui.model import Phase
+from dreamtui.review.approved import Ready
 from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Queue
 from dreamtui.tui.reading import Result
@@ -33,10 +34,6 @@ class WriteAsked(Message):
     """Show what approved candidates would change in MEMORY.md; `enter` there writes."""
 
 
-class SweepAsked(Message):
-    """Run a sweep now."""
-
-
 class SweepCancelled(Message):
     """Stop the sweep that runs; nothing is written."""
 
@@ -48,6 +45,14 @@ class SweepStep(Message):
         super().__init__()
         self.phase: Phase = phase
         self.doing = doing
+
+
+class Foretold(Message):
+    """What a sweep would come to, from the longest words to the shortest."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        super().__init__()
+        self.words = words
 
 
 class SweepEnded(Message):
@@ -88,14 +93,21 @@ class Loaded(Message):
 
 
 class Stepped(Message):
-    """A step was taken, back or again: the queue after it (None: as before), what to tell, and the
-    candidates that it decided on."""
+    """A step was taken, back or again: the queue after it (None: as before), what to tell, the candidates
+    that it decided on, and what a write would take then."""
 
     def __init__(
-        self, queue: Queue | None, told: str, keys: tuple[str, ...] = (), *, bad: bool = False
+        self,
+        queue: Queue | None,
+        told: str,
+        keys: tuple[str, ...] = (),
+        *,
+        ready: Ready | None = None,
+        bad: bool = False,
     ) -> None:
         super().__init__()
         self.queue = queue
+        self.ready = ready
         self.told = told
         self.keys = keys
         self.bad = bad

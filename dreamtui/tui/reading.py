@@ -72,7 +72,8 @@ def _read(source: Source, desk: Desk, seen: Mapping[str, watch.Stamp], partly: P
     if partly:
         partly(Result(desk, reviewer, View(queue, None, now, None, source.read_only), seen))
     standing = look(desk, now, source.clock(), inputs=reviewer.inputs)
-    return Result(desk, reviewer, View(queue, standing, now, None, source.read_only), seen)
+    ready = reviewer.ready(queue)
+    return Result(desk, reviewer, View(queue, standing, now, None, source.read_only, ready), seen)
 
 
 def _told(error: Exception) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -48,6 +51,14 @@ class Shell(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """Header, tabs, footer."""
         return MainScreen(lambda: self.desk, self.clock, lambda: self.keymap)
+
+    def on_load(self) -> None:
+        """Leave in order, screen and temporary files put away, when the terminal closes or somebody asks."""
+        loop = asyncio.get_running_loop()
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError):  # Windows; a loop that is not the program's
+                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     @property
     def main(self) -> MainScreen:

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from typing import Final
 
 from textual.message import Message
 
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Phase, Trigger
+from dreamtui.review.inputs import Inputs
 from dreamtui.review.plan import Plan
 from dreamtui.service import sweeper
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import count
 from dreamtui.tui.messages import SweepEnded, SweepStep
+
+MOST_FORETOLD: Final = 20_000
+"""Entries of a store for which nobody waits until a whole sweep has been tried."""
+
+
+def foretell(desk: Desk, given: Inputs, now_ms: int, stop: Callable[[], bool]) -> tuple[str, ...] | None:
+    """What a sweep would come to, in long and short words, written nowhere; None when it is stopped."""
+
+    def step(_phase: Phase, _doing: str) -> None:
+        if stop():
+            raise sweeper.Cancelled
+
+    if len(given.snapshot.state.recall.entries) > MOST_FORETOLD:
+        return "preview: dreamtui --dry-run", "--dry-run previews"
+    try:
+        plan = sweeper.preview(desk, now_ms, progress=step)
+    except (sweeper.Cancelled, DreamtuiError, OSError):
+        return None
+    staged = len(plan.dream.staged.entries) if plan.dream else 0
+    if not staged:
+        return ("preview: nothing to stage",)
+    return f"preview: {staged:,} would be staged", f"s would stage {staged:,}"
 
 
 def sweep(
@@ -44,4 +68,5 @@ def _told(plan: Plan) -> str:
         return "swept"
     news = count(plan.dream.ingested, "new snippet")
     staged = count(len(plan.dream.staged.entries), "entry", "entries")
-    return f"swept: {news}, {staged} staged; what passes waits for you"
+    waits = "what passes waits for you" if plan.dream.ranked else "there is nothing to review yet"
+    return f"swept: {news}, {staged} staged; {waits}"

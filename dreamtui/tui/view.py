@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dreamtui.review.approved import Ready
 from dreamtui.review.queue import Queue
 from dreamtui.service.standing import Standing
 
@@ -23,6 +24,8 @@ class View(NamedTuple):
     problem: str | None = None
     """Why there is nothing (newer) to show and what to do about it, as text for people."""
     read_only: bool = False
+    ready: Ready | None = None
+    """What a write would take of what is approved; None: not known yet."""
 
     @property
     def reading(self) -> bool:

@@ -335,6 +335,12 @@ def test_an_empty_workspace(home: Home) -> None:
     assert swept["promotions"] == []
     assert not (home.workspace / "MEMORY.md").exists()
     assert not (home.workspace / "DREAMS.md").exists()
+    assert not (home.workspace / "memory/2026-04-11.md").exists()
+
+
+def test_a_quiet_night_over_notes_says_so_in_the_note_of_the_day(home: Home) -> None:
+    home.write("memory/2026-01-01.md", "An old note.\n")
+    home.json("sweep")
     note = home.text("memory/2026-04-11.md")
     assert "- No notable updates." in note
     assert "- No strong patterns surfaced." in note

@@ -118,3 +118,17 @@ def test_events_that_never_come_are_noticed(where: watch.Places, monkeypatch: py
         for text in ("one", "three"):
             (where.root / paths.MEMORY).write_text(text, "utf-8")
             assert told.get(timeout=3) == {paths.MEMORY}
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_a_configuration_that_is_made_later_is_told(tmp_path: Path, polling: bool) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    new = tmp_path / "later" / "config.toml"
+    theirs = tmp_path / "openclaw.json"
+    with _told(watch.Places(root, (new, theirs)), polling=polling) as told:
+        theirs.write_text("{}", "utf-8")
+        assert told.get(timeout=3) == {str(theirs)}
+        new.parent.mkdir()
+        new.write_text("[ui]\n", "utf-8")
+        assert told.get(timeout=3) == {str(new)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,10 +14,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 import dreamtui.tui
+from dreamtui.service import sweeper
+from dreamtui.tui import sweeping
 from dreamtui.tui.actions import BY_ID
-from tests.service.reviewing import Bench
-from tests.tui.dashboard_stage import Dashboard, desk_at, play, press
+from tests.service.reviewing import SECRET, Bench
+from tests.tui.dashboard_stage import Dashboard, desk_at, play, press, settle, until
 from tests.tui.pictures import screen_text
+from tests.tui.review_stage import NOW
 
 _TYPING = {binding.action for kind in (Input, TextArea) for _, binding in kind._merge_bindings()}
 """What Textual's editors do with keys while somebody types: theirs alone."""
@@ -116,3 +120,85 @@ def test_after_a_sweep_that_failed_the_footer_is_as_it_was(
         assert _footer(app) == before
 
     play(Dashboard(desk_at(bench.root)), scene)
+
+
+def test_the_footer_tells_what_a_write_would_take_and_keep_back(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "a", "f", "f", "F")
+        pane = app.main.pane("review")
+        pane.bar.choose("all")  # type: ignore[attr-defined]
+        await pilot.pause()
+        pane.rows.move_to(SECRET)  # type: ignore[attr-defined]
+        await press(pilot, "a")
+        assert "w write 1 (+1 kept back)" in _footer(app)
+        await press(pilot, "f5")
+        assert "w write 1 (+1 kept back)" in _footer(app)
+        await press(pilot, "u")
+        assert "w write 1  " in _footer(app)
+
+    play(Dashboard(desk_at(bench.root)), scene, (150, 24))
+
+
+def test_the_footer_counts_only_what_fits_into_memory(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "a", "a", "a")
+        assert app.view.queue is not None
+        plan = app.reviewer.plan(app.view.queue)
+        assert 0 < len(plan.promoted) < len(plan.items)
+        assert app.view.ready == (len(plan.promoted), len(plan.kept_back))
+
+    play(Dashboard(desk_at(bench.root, "memory.budgetChars=500")), scene)
+
+
+# --- messages, and what a sweep would come to -----------------------------------------------------
+
+
+def test_a_message_covers_nothing(tmp_path: Path) -> None:
+    app = Dashboard(desk_at(Bench(tmp_path).root))
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settle(pilot)
+            app.notify("something to tell", markup=False)
+            await until(lambda: "something to tell" in screen_text(app))
+            lines = screen_text(app).splitlines()
+            assert "something to tell" in lines[-2]
+            assert "a approve" in lines[-1]
+            body, pane = app.screen.query_one("#body").region, app.main.pane("review").region
+            assert body.bottom == pane.bottom == len(lines) - 2
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (150, 45)])
+def test_a_sweep_is_foretold_beside_the_tabs_and_writes_nothing(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    bench = Bench(tmp_path)
+    before = bench.all()
+
+    def said(app: Dashboard) -> str:
+        return next(line for line in screen_text(app).splitlines() if "6 Tune" in line)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await until(lambda: "would" in said(app))
+        assert said(app).endswith("s would stage 6" if size[0] == 80 else "preview: 6 would be staged")
+
+    play(Dashboard(desk_at(bench.root)), scene, size)
+    assert bench.all() == before
+
+
+def test_a_preview_that_takes_too_long_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_at(Bench(tmp_path).root)
+    given = desk.read()
+    assert sweeping.foretell(desk, given, NOW, lambda: True) is None
+    monkeypatch.setattr(sweeping, "MOST_FORETOLD", 4)
+    monkeypatch.setattr(sweeper, "preview", None)
+    assert sweeping.foretell(desk, given, NOW, lambda: False) == (
+        "preview: dreamtui --dry-run",
+        "--dry-run previews",
+    )

@@ -487,3 +487,37 @@ def test_q_leaves(bench: Bench) -> None:
         await until(lambda: not app.is_running)
 
     play(_app(bench), scene)
+
+
+# --- what appears later, and what an empty folder gets -------------------------------------------
+
+
+def test_a_configuration_that_appears_later_is_read(bench: Bench, tmp_path: Path) -> None:
+    own = tmp_path / "config.toml"
+    reopen = lambda: desk_at(bench.root)  # noqa: E731
+    app = Dashboard(desk_at(bench.root), reopen)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.desk.loaded.settings.dreaming.phases.deep.min_recall_count == 3
+        own.write_text("[dreaming.phases.deep]\nminRecallCount = 1\n", "utf-8")
+        await until(lambda: app.desk.loaded.settings.dreaming.phases.deep.min_recall_count == 1)
+        await settle(pilot)
+        assert app.view.queue is not None
+        assert app.view.queue.left() == 4
+
+    play(app, scene)
+
+
+def test_a_sweep_of_an_empty_folder_makes_no_note_and_says_what_is_missing(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    root.mkdir()
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "memory/2026-04-10.md" in screen_text(app)
+        await press(pilot, "s")
+        await until(lambda: any("nothing to review yet" in told for told in app.toasts))
+        await settle(pilot)
+        assert not [*root.rglob("*.md")]
+        assert "First notes: one a day in memory/" in screen_text(app)
+
+    play(Dashboard(desk_at(root)), scene)

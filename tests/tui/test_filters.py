@@ -150,3 +150,21 @@ def test_pictures(width: int) -> None:
         holds(f"filters-{width}", told + screen_text(host))
 
     _run(test, (width, 1))
+
+
+def test_all_stays_in_sight_in_a_narrow_terminal() -> None:
+    counts: dict[Filter, int] = {
+        "all": 11_749, "eligible": 1_207, "near": 3_102, "failing": 6_870, "flagged": 912, "rejected": 204,
+        "promoted": 1_160,
+    }  # fmt: skip
+
+    async def test(host: Host, pilot: Pilot[None]) -> None:
+        host.bar.choose("eligible")
+        host.bar.show(counts, 1_207)
+        await pilot.pause()
+        line = _line(host)
+        assert "[elig 1,207]" in line
+        assert "all 11,749" in line
+        assert line.rstrip().endswith("1,207 left")
+
+    _run(test, (80, 4))

@@ -231,7 +231,9 @@ def test_says_what_enter_does(desk: Desk, outcomes: tuple[Outcome, ...], said: s
 def test_tells_the_budget_before_and_after(desk: Desk) -> None:
     told = write_words.gauge(plan_of(desk, "promoted"), MemorySettings()).plain
     assert "500 → 900 of 1,000 characters (90%)" in told
-    assert "about 125 → 225 tokens, which cost about 0.22 → 0.41 a month" in told
+    assert (
+        "≈ 125 → 225 tokens, ≈ 0.22 → 0.41 a month at 3.00 per million tokens, 20 conversations a day" in told
+    )
 
 
 def test_says_what_to_do_over_the_budget(desk: Desk) -> None:

@@ -9,10 +9,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from dreamtui.cli.again import quoted
 from dreamtui.cli.commands import dashboard
 from dreamtui.cli.commands.sweep import show_preview
 from dreamtui.cli.context import now_of, open_context
+from dreamtui.cli.main import DONE
 from dreamtui.errors import BadInput
+from dreamtui.service.sweeper import ended_in_order
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,24 +34,39 @@ def _show(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
 
 def _demo(args: argparse.Namespace) -> int:
-    """The same on a fresh copy of the sample workspace, in a temporary folder that goes unless it is used."""
+    """The same on a fresh copy of the sample workspace, in a temporary folder that goes unless it is used.
+
+    It goes in any case when the terminal is closed or the program is ended: nobody would know of it.
+    """
     from dreamtui.config.times import system_zone
     from dreamtui.demo import build
 
     if args.dir or args.workspace or args.config:
         raise BadInput("--demo brings its own workspace: leave DIR, --workspace and --config out")
     opens = dashboard.wanted(args)
-    folder = Path(tempfile.mkdtemp(prefix="dreamtui-demo-"))
-    demo = build(folder / "sample", now_of(args), system_zone(os.environ).zone)
-    before = _files(folder)
-    args.workspace, args.config = str(demo.workspace), str(demo.config)
-    own = {"OPENCLAW_STATE_DIR": str(demo.state), "DREAMTUI_CONFIG": str(folder / "config.toml")}
-    status = _show(args, {**os.environ, **own})
-    if opens and _files(folder) == before:
-        shutil.rmtree(folder, ignore_errors=True)
-    elif opens:
-        print(f"The sample as you left it: {demo.workspace}")
+    now, zone = now_of(args), system_zone(os.environ).zone
+    keep = False
+    with ended_in_order():
+        folder = Path(tempfile.mkdtemp(prefix="dreamtui-demo-"))
+        try:
+            demo = build(folder / "sample", now, zone)
+            before = _files(folder)
+            args.workspace, args.config = str(demo.workspace), str(demo.config)
+            own = {"OPENCLAW_STATE_DIR": str(demo.state), "DREAMTUI_CONFIG": str(folder / "config.toml")}
+            status = _show(args, {**os.environ, **own})
+            keep = opens and status == DONE and _files(folder) != before
+        finally:
+            if not keep:
+                shutil.rmtree(folder, ignore_errors=True)
+    if keep:
+        print(f"The sample as you left it: {demo.workspace}\nTo open it again: {_reopened(own, demo.config)}")
     return status
+
+
+def _reopened(own: Mapping[str, str], config: Path) -> str:
+    """A command that opens the sample with its settings and its transcripts."""
+    given = " ".join(f"{name}={quoted(value)}" for name, value in own.items())
+    return f"{given} dreamtui --config {quoted(str(config))}"
 
 
 def _files(folder: Path) -> dict[Path, int]:

@@ -29,11 +29,7 @@ def show(page: Page, plan: Plan, settings: MemorySettings) -> None:
     tokens = _change(f"{before.tokens:,}", f"{after.tokens:,}")
     page.say(
         f"about {tokens} tokens, which cost about {_change(*costs)} a month",
-        Span(
-            f" ({settings.conversations_per_day:g} conversations a day, "
-            f"{settings.price_per_million_tokens:g} per million tokens)",
-            "dim",
-        ),
+        Span(f" {settings.cost_basis}", "dim"),
         indent=13,
     )
 

@@ -173,7 +173,7 @@ def _memory(out: Page, context: Context, standing: Standing) -> None:
         out,
         "",
         f"about {use.tokens:,} tokens · {use.monthly_cost:.2f} a month",
-        Span(f" for {settings.conversations_per_day:g} conversations a day", "dim"),
+        Span(f" {settings.cost_basis}", "dim"),
     )
 
 

@@ -23,6 +23,17 @@ NOTHING_READ: Final = "Nothing could be read yet, so there is nothing to decide 
 NOTHING_TO_UNDO: Final = "there is nothing to undo"
 NOTHING_ELIGIBLE: Final = "Nothing in this view is eligible and undecided."
 NO_CANDIDATES: Final = "There are no candidates yet: s reads the notes and looks for some."
+NOTES_GO: Final = (
+    "First notes: one a day in memory/, named by its day (memory/2026-04-10.md), free Markdown. OpenClaw "
+    "writes them by itself.\n\n"
+)
+THEN: Final = (
+    "Then s reads the notes of the last days: what they say stands here then, each with its score.\n\n"
+    "A candidate passes once searches of the agent's memory have recalled it often enough; OpenClaw records "
+    "them. Without an agent approve by hand (a, then w to write), or let re-reading count with "
+    "phases.deep.gateOn = signals in the settings.\n\n"
+    "dreamtui --demo shows a workspace that has been in use for a month."
+)
 _KINDS: Final[dict[Filter, str]] = {
     "all": "There are no candidates.",
     "eligible": "Nothing may be promoted now.",
@@ -68,7 +79,7 @@ def notice(view: View, marked: int) -> Content | None:
     if queue is None:
         return Content(safe_lines(view.problem)) if view.problem else Content("Reading the workspace …")
     if not queue.rows:
-        return Content(safe_lines(view.problem) if view.problem else NO_CANDIDATES)
+        return Content(safe_lines(view.problem)) if view.problem else _no_candidates(view)
     if marked:
         what = f"{count(marked, 'candidate')} marked"
         return Content.assemble((what, "bold"), ": keys decide on all of them, esc takes the marks away")
@@ -77,6 +88,20 @@ def notice(view: View, marked: int) -> Content | None:
     if not queue.left():
         return _all_decided(queue)
     return None
+
+
+def _no_candidates(view: View) -> Content:
+    """Where candidates come from, for whoever has none yet."""
+    standing = view.standing
+    if standing is None:
+        return Content(NO_CANDIDATES)
+    notes = len(standing.inputs.snapshot.notes)
+    if notes:
+        first = f"There are no candidates yet, but {count(notes, 'note')} in memory/: s reads the latest."
+    else:
+        first = "There are no notes yet, so there is nothing to dream of."
+    days = NOTES_GO if not notes else ""
+    return Content.assemble((first, "bold"), f"\n\n{days}{THEN}")
 
 
 def safe_lines(text: str) -> str:

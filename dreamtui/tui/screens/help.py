@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import ClassVar, Final
 
@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from dreamtui.review.queue import Filter
 from dreamtui.show.text import pad, safe
 from dreamtui.tui.actions import Action, Where, bindings, of
 from dreamtui.tui.keymap import Keymap
@@ -30,6 +31,16 @@ TITLES: Final[dict[Where, str]] = {
     "question": "Asked a question",
     "sweep": "During a sweep",
     "help": "In this help",
+}
+FILTERS: Final[dict[Filter, str]] = {
+    "eligible": "May be promoted: all four gates pass and nothing keeps it back.",
+    "near": "Fails one gate, or passes all and is kept back by something else.",
+    "failing": "Fails two gates or more.",
+    "flagged": "Look twice. These are counted a second time: each is also one of the other kinds.",
+    "rejected": "A person said no.",
+    "promoted": "Stands in MEMORY.md.",
+    "all": "Every candidate once. An approved one keeps its kind until it is written; “left” counts the "
+    "eligible that nobody has decided on.",
 }
 _KEYS, _NAME = 14, 19
 _WIDEST = 100
@@ -82,7 +93,17 @@ def help_text(
             why = why_not(action)
             told = f"{action.sentence} Not now: {why}" if why else action.sentence
             lines += _lines(action.id, told, keymap.shown(action), width)
+        if place == "review":
+            lines += [Content(""), *_filters(width)]
     return Content("\n").join([*lines[1:], *_problems(keymap)])
+
+
+def _filters(width: int) -> Iterator[Content]:
+    yield Content.styled("What the filters count", "bold $primary")
+    for name, what in FILTERS.items():
+        first, *others = wrap(what, max(20, width - _KEYS))
+        yield Content.assemble((pad(name, _KEYS), "bold"), first)
+        yield from (Content(" " * _KEYS + more) for more in others)
 
 
 def _lines(id_: str, sentence: str, keys: str, width: int) -> list[Content]:

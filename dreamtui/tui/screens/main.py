@@ -75,6 +75,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         pane = self._panes.get(action.where)
         return pane.why_not(action) if isinstance(pane, ReviewPane | Pane) else ""
 
+    def foretell(self, what: Sequence[str]) -> None:
+        """Say beside the tabs what a sweep would come to, in the first of these words that fit."""
+        self._tabs.foretell(what)
+
     def find(self, keys: Sequence[str]) -> None:
         """Put the cursor of Review on the first of these candidates that its list shows."""
         pane = self._panes["review"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,6 +16,11 @@ from dreamtui.tui.actions import bindings
 from dreamtui.tui.header import PHASES
 from dreamtui.tui.messages import SweepCancelled
 
+EFFECT: Final = (
+    "Nothing is promoted: what passes waits for review. Every sweep counts\n"
+    "one more hit for what Light stages, so scores move a little.\n"
+)
+
 
 class SweepScreen(ModalScreen[None], inherit_bindings=False):
     """Three lines, a phase each."""
@@ -24,7 +29,7 @@ class SweepScreen(ModalScreen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     SweepScreen { align: center middle; }
     SweepScreen > Vertical {
-        width: 64; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
+        width: 76; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
     }
     SweepScreen Static { height: auto; }
     """
@@ -63,7 +68,7 @@ class SweepScreen(ModalScreen[None], inherit_bindings=False):
     def _lines(self) -> Content:
         order = list(PHASES)
         at = order.index(self._at) if self._at else -1
-        lines = [Content("Nothing is promoted: what passes waits for review.\n")]
+        lines = [Content(EFFECT)]
         for place, name in enumerate(PHASES.values()):
             mark, word = (
                 ("✓", "done") if place < at else ("↻", f"{self._doing} …") if place == at else ("·", "waits")

@@ -52,7 +52,7 @@ def gauge(plan: ApprovedPlan, settings: MemorySettings) -> Content:
         "budget ▕",
         (bar(share, GAUGE), style),
         f"▏ {chars} of {plan.budget_chars:,} characters ({share:.0%})\n",
-        (f"about {tokens} tokens, which cost about {_change(*costs)} a month", "dim"),
+        (f"≈ {tokens} tokens, ≈ {_change(*costs)} a month {settings.cost_basis}", "dim"),
     )
 
 

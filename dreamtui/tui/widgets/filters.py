@@ -22,6 +22,10 @@ SETTLE: Final = 0.05
 """Seconds after a letter before its words are searched for."""
 ORDER: Final[tuple[Filter, ...]] = (*FILTERS[1:], FILTERS[0])
 """As shown: the ones that need a person first, everything last."""
+SHORT: Final[Mapping[Filter, str]] = {
+    "eligible": "elig", "failing": "fail", "flagged": "flag", "rejected": "rej", "promoted": "prom",
+}  # fmt: skip
+"""What the filters are called where there is little room."""
 
 
 class Chip(Message):
@@ -67,8 +71,8 @@ class Chips(Widget):
         return tail
 
     def _chips(self, width: int, ink: Ink) -> list[Part]:
-        for names, apart in self._forms():
-            texts = [self._text(name) for name in names]
+        for names, apart, words in self._forms():
+            texts = [self._text(name, words) for name in names]
             if sum(map(len, texts)) + len(apart) * (len(texts) - 1) <= width:
                 break
         parts: list[Part] = []
@@ -84,19 +88,22 @@ class Chips(Widget):
             self._ends.append((at, name))
         return parts
 
-    def _forms(self) -> Iterator[tuple[list[Filter], str]]:
-        """All filters, then those that hold something, then fewer of them; the active one always."""
-        every = list(ORDER)
-        yield every, " · "
-        yield every, " "
-        kept = [name for name in every if self.counts.get(name) or name == self.active]
-        while len(kept) > 1:
-            yield kept, " "
-            kept.remove(next(name for name in reversed(kept) if name != self.active))
-        yield kept, ""
+    def _forms(self) -> Iterator[tuple[list[Filter], str, Mapping[Filter, str]]]:
+        """All filters, those that hold something, with short words, then fewer of them; never without
+        the active one and `all`."""
+        every, lasting = list(ORDER), {self.active, "all"}
+        yield every, " · ", {}
+        yield every, " ", {}
+        kept = [name for name in every if self.counts.get(name) or name in lasting]
+        yield kept, " ", {}
+        while set(kept) > lasting:
+            yield kept, " ", SHORT
+            kept.remove(next(name for name in reversed(kept) if name not in lasting))
+        yield kept, " ", SHORT
 
-    def _text(self, name: Filter) -> str:
-        told = name if name == "all" and name not in self.counts else f"{name} {self.counts.get(name, 0):,}"
+    def _text(self, name: Filter, words: Mapping[Filter, str]) -> str:
+        word = words.get(name, name)
+        told = word if name == "all" and name not in self.counts else f"{word} {self.counts.get(name, 0):,}"
         return f"[{told}]" if name == self.active else told
 
     def on_click(self, event: events.Click) -> None:
