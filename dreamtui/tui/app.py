@@ -12,7 +12,6 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from dreamtui import paths
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Trigger
-from dreamtui.review.inputs import Inputs
 from dreamtui.service import watch
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
@@ -23,12 +22,10 @@ from dreamtui.tui.header import PHASES
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.shell import Shell
-from dreamtui.tui.sweeping import foretell, sweep
+from dreamtui.tui.sweeping import sweep
 from dreamtui.tui.view import View
 
 _SCHEDULE_S: Final = 15
-_CALM_S: Final = 1.0
-"""How long nothing may have changed before a sweep is tried for its preview."""
 
 
 class DreamApp(Shell):
@@ -53,7 +50,6 @@ class DreamApp(Shell):
         """Paint first, read then."""
         self.dress()
         self.set_interval(_SCHEDULE_S, self.check_schedule)
-        self._calm = self.set_interval(_CALM_S, self._try_sweep, pause=True)
         self.call_after_refresh(self._load, messages.Reload())
         self.call_after_refresh(self._watch)
 
@@ -104,9 +100,6 @@ class DreamApp(Shell):
         if self._pending:
             asked, self._pending = self._pending, None
             self._load(asked)
-        elif self.is_running:
-            self._calm.reset()
-            self._calm.resume()
 
     def _present(self, view: View) -> None:
         if not self.is_running:  # it was left meanwhile
@@ -235,26 +228,6 @@ class DreamApp(Shell):
         if self._cancel is None:
             self.sweep("key")
         self.push_screen(SweepScreen())
-
-    def _try_sweep(self) -> None:
-        """Find out what a sweep would come to, once nothing has changed for a while."""
-        self._calm.pause()
-        if self._cancel is None and self.view.standing is not None:
-            self._foretell(self.view.standing.inputs)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="foretell")
-    def _foretell(self, given: Inputs) -> None:
-        worker = get_current_worker()
-
-        def stop() -> bool:
-            return worker.is_cancelled or self._stop.is_set() or self._cancel is not None
-
-        if words := foretell(self.desk, given, self.clock(), stop):
-            self.post_message(messages.Foretold(words))
-
-    def on_foretold(self, message: messages.Foretold) -> None:
-        """Say beside the tabs what a sweep would come to."""
-        self.main.foretell(message.words)
 
     def check_schedule(self) -> None:
         """Sweep by itself when it is due; what passes waits for review."""

@@ -54,6 +54,11 @@ class Header(Widget):
         self._doing = what
         self.tick()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something runs at the moment."""
+        return bool(self._doing)
+
     def on_mount(self) -> None:
         """Grow old with what is shown."""
         self.set_interval(1, self.tick)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any, ClassVar
 
 from textual.notifications import Notify
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerState
 
 from dreamtui.config.agents import find_workspace
 from dreamtui.config.sources import load
 from dreamtui.service.desk import Desk
 from dreamtui.tui.app import DreamApp
+from dreamtui.tui.screens.main import MainScreen
 from tests.tui.review_stage import NOW
 
 SMALL, LARGE = (80, 24), (150, 45)
@@ -23,12 +26,21 @@ Scene = Callable[["Pilot[None]", "Dashboard"], Awaitable[None]]
 class Dashboard(DreamApp):
     """The dashboard, which remembers what it told."""
 
+    calm_s: ClassVar[float] = 3600.0
+
     def __init__(
         self, desk: Desk, reopen: Callable[[], Desk] | None = None, *, read_only: bool = False
     ) -> None:
         self.now = NOW
         self.toasts: list[str] = []
         super().__init__(desk, reopen or (lambda: desk), lambda: self.now, read_only=read_only)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Tries a sweep for its preview only where a test wants it: pictures must not depend on time."""
+        screen = super().get_default_screen()
+        assert isinstance(screen, MainScreen)
+        screen.calm_s = self.calm_s
+        return screen
 
     def on_notify(self, event: Notify) -> None:
         """Remember it."""

@@ -174,6 +174,12 @@ def test_a_message_covers_nothing(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+class Eager(Dashboard):
+    """Tries a sweep at once."""
+
+    calm_s = 0.05
+
+
 @pytest.mark.parametrize("size", [(80, 24), (150, 45)])
 def test_a_sweep_is_foretold_beside_the_tabs_and_writes_nothing(
     size: tuple[int, int], tmp_path: Path
@@ -188,7 +194,7 @@ def test_a_sweep_is_foretold_beside_the_tabs_and_writes_nothing(
         await until(lambda: "would" in said(app))
         assert said(app).endswith("s would stage 6" if size[0] == 80 else "preview: 6 would be staged")
 
-    play(Dashboard(desk_at(bench.root)), scene, size)
+    play(Eager(desk_at(bench.root)), scene, size)
     assert bench.all() == before
 
 

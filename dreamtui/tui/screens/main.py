@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from operator import is_
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
+from dreamtui.review.inputs import Inputs
 from dreamtui.service.desk import Desk
 from dreamtui.tui.actions import Action
 from dreamtui.tui.footer import Footer, Tabs
 from dreamtui.tui.header import Header
 from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.messages import Foretold
 from dreamtui.tui.panes.review import ReviewPane
 from dreamtui.tui.panes.review_words import READ_ONLY
 from dreamtui.tui.screens.notice import Notice
+from dreamtui.tui.sweeping import foretell
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.parts import Pane
 
@@ -32,7 +37,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.tab = "review"
+        self.calm_s = 1.0
+        """Seconds without a change before a sweep is tried for its preview."""
         self._desk = desk
+        self._clock = clock
         self._keymap = keymap
         self._view = View()
         self.header = Header(desk, clock)
@@ -53,6 +61,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The candidates have the focus."""
+        self._calm = self.set_interval(self.calm_s, self._try_sweep, pause=True)
         self._notice.display = False
         self.focus_pane()
 
@@ -62,6 +71,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def show(self, desk: Desk, view: View, *, again: bool = False) -> None:
         """Show another view: header, tabs, footer and the tab in front."""
+        if view.standing is not self._view.standing and self.is_mounted:
+            self._calm.reset()
+            self._calm.resume()
         self._view = view
         self.header.show(view)
         self._tabs.show(view, self.tab)
@@ -75,9 +87,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         pane = self._panes.get(action.where)
         return pane.why_not(action) if isinstance(pane, ReviewPane | Pane) else ""
 
-    def foretell(self, what: Sequence[str]) -> None:
-        """Say beside the tabs what a sweep would come to, in the first of these words that fit."""
-        self._tabs.foretell(what)
+    def _try_sweep(self) -> None:
+        """Find out what a sweep would come to, once nothing has changed for a while."""
+        self._calm.pause()
+        if self._view.standing is not None and not self.header.busy:
+            self._foretell(self._desk(), self._view.standing.inputs)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="foretell")
+    def _foretell(self, desk: Desk, given: Inputs) -> None:
+        worker = get_current_worker()
+        words = foretell(desk, given, self._clock(), lambda: worker.is_cancelled or self.header.busy)
+        if words:
+            self.post_message(Foretold(words))
+
+    def on_foretold(self, message: Foretold) -> None:
+        """Say beside the tabs what a sweep would come to."""
+        self._tabs.foretell(message.words)
 
     def find(self, keys: Sequence[str]) -> None:
         """Put the cursor of Review on the first of these candidates that its list shows."""
