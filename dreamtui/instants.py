@@ -18,7 +18,8 @@ def parse_instant(text: object) -> int | None:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        ms = (moment - _EPOCH) // timedelta(milliseconds=1)
+        since = moment - _EPOCH
+        ms = (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
         return ms if FIRST_MS <= ms <= LAST_MS else None
     except (ValueError, OverflowError):
         return None

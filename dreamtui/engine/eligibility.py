@@ -110,8 +110,12 @@ def gates_of(candidate: Candidate, thresholds: Thresholds) -> tuple[Gate, ...]:
 
 def asked_queries(entry: RecallEntry) -> int:
     """How many different queries of others found an entry; the engine's own do not count."""
-    own = _engine_queries((short_term_day(entry.path) or "", *entry.recall_days))
-    return len(set(entry.query_hashes) - own)
+    asked = set(entry.query_hashes)
+    if asked:
+        asked -= _queries_of_day(short_term_day(entry.path) or "")
+        for day in entry.recall_days:
+            asked -= _queries_of_day(day)
+    return len(asked)
 
 
 def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
@@ -122,14 +126,10 @@ def counted(entry: RecallEntry, thresholds: Thresholds) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _engine_queries(days: tuple[str, ...]) -> frozenset[str]:
-    """The hashes of the queries under which the engine itself reads on these days."""
-    return frozenset(map(query_hash, GROUNDED_BACKFILL)).union(*map(_queries_of_day, days))
-
-
-@lru_cache(maxsize=8192)
 def _queries_of_day(day: str) -> frozenset[str]:
-    return frozenset(query_hash(f"{query}{day}") for query in (NOTES, TRANSCRIPTS, SESSION_BACKFILL))
+    """The hashes of the queries under which the engine itself reads on a day, or on any."""
+    own = (*GROUNDED_BACKFILL, *(f"{query}{day}" for query in (NOTES, TRANSCRIPTS, SESSION_BACKFILL)))
+    return frozenset(map(query_hash, own))
 
 
 def provenance(entry: RecallEntry) -> Reason | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 from dreamtui.engine.settings import ScoreSettings
 from dreamtui.instants import DAY_MS, parse_instant
@@ -26,7 +27,7 @@ def score(entry: RecallEntry, signal: PhaseSignal | None, now_ms: int, how: Scor
     """An entry as Deep sees it, with the score taken apart."""
     age = age_in_days(entry.last_recalled_at, now_ms)
     parts = components(entry, age, how.half_life_days)
-    weighted = Components(*(value * weight for value, weight in zip(parts, how.weights, strict=True)))
+    weighted = Components._make(map(mul, parts, how.weights))
     light = rem = 0.0
     if signal is not None:
         light = _boost(

@@ -109,8 +109,9 @@ class Queue:
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:
-        """Work out now what the first search and the first sort would wait for."""
-        assert self.texts is not None
+        """Work out now what the first search, sort and rejection would wait for."""
+        assert len(self.texts) == len(self.rows)
+        assert self._known.saying is not None
         for sort in _SORT:
             self.order(sort, reverse=False)
 
@@ -127,8 +128,6 @@ class _Known:
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
         self._bare = rules._replace(rejected_claims={})  # decisions change while the queue is open
         self._verdicts: dict[str, Verdict] = {}
-        self._claims: dict[str, tuple[str, ...]] = {}
-        self._saying: dict[str, list[int]] = {}
         self._orders: dict[tuple[SortKey, bool], list[int]] = {}
 
     @cached_property
@@ -155,17 +154,14 @@ class _Known:
 
     def first_row(self, candidate: Candidate, ledger: Ledger) -> Row:
         """A row of a candidate that is seen for the first time."""
-        gates, entry = _gates(candidate, self.rules), candidate.entry
-        live = self.judged(candidate).live if all(gates) else None
-        claims = self._claims[entry.key] = claims_of(entry.snippet, live.text if live else None)
-        for claim in claims:
-            self._saying.setdefault(claim, []).append(self.by_key[entry.key])
-        return self.row(candidate, gates, ledger)
+        return self.row(candidate, _gates(candidate, self.rules), ledger)
 
     def row(self, candidate: Candidate, gates: tuple[bool, bool, bool, bool], ledger: Ledger) -> Row:
         """The row of a candidate under the decisions of a ledger."""
         verdict = self.judged(candidate) if all(gates) else None
-        decision = ledger.decision_on(candidate.entry.key, self._claims[candidate.entry.key])
+        key = candidate.entry.key
+        # hashing what everybody says takes long, and is for nothing where nobody rejected anything
+        decision = ledger.decision_on(key, self._claims[key] if ledger.rejected else ())
         standing = _standing(candidate, gates, verdict, decision)
         return Row(candidate, gates, standing, bool(verdict and verdict.flags), decision)
 
@@ -174,7 +170,25 @@ class _Known:
         keys = _differing(before.decisions, after.decisions)
         claims = _differing(before.rejected, after.rejected)
         indices = {self.by_key[key] for key in keys if key in self.by_key}
-        return indices.union(*(self._saying.get(claim, ()) for claim in claims))
+        return indices.union(*(self.saying.get(claim, ()) for claim in claims))
+
+    @cached_property
+    def saying(self) -> dict[str, list[int]]:
+        """By claim: the rows that make it."""
+        found: dict[str, list[int]] = {}
+        for key, claims in self._claims.items():
+            for claim in claims:
+                found.setdefault(claim, []).append(self.by_key[key])
+        return found
+
+    @cached_property
+    def _claims(self) -> dict[str, tuple[str, ...]]:
+        """By key: what a candidate says; the live text counts where it was looked for anyway."""
+        return {candidate.entry.key: self._claims_of(candidate) for candidate in self._ranked}
+
+    def _claims_of(self, candidate: Candidate) -> tuple[str, ...]:
+        live = self.judged(candidate).live if all(_gates(candidate, self.rules)) else None
+        return claims_of(candidate.entry.snippet, live.text if live else None)
 
 
 def claims_of(snippet: str, live: str | None) -> tuple[str, ...]:
