@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import json
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -30,11 +31,12 @@ from benchmarks import stores
 from dreamtui.config.settings import Settings
 from dreamtui.engine.deep import rank
 from dreamtui.engine.whatif import WhatIf
+from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.state import open_state
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import parse_instant
-from dreamtui.review import queue, rules, snapshot
-from dreamtui.review.ledger import Ledger
+from dreamtui.review import ledger, queue, rules, snapshot
+from dreamtui.review.ledger import Fold, Ledger
 from dreamtui.review.queue import Queue, SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.pace import keep_pace
@@ -45,6 +47,8 @@ from dreamtui.tui.widgets.filters import FilterBar
 SIZES: Final = (1_000, 100_000)
 BASELINE_ROWS: Final = 10_000
 SCREEN: Final = (150, 45)
+MANY: Final = 500
+"""Decisions that were taken before the one that is measured."""
 STILL: Final = 0.15
 """Seconds after which everything that a key set going has ended."""
 
@@ -89,15 +93,19 @@ class Store(NamedTuple):
 
 
 def store(folder: Path, entries: int) -> Store:
-    """A generated store, ranked and judged as the dashboard does it."""
+    """A generated store, read."""
     stores.build(folder, entries)
+    return read(folder)
+
+
+def read(folder: Path) -> Store:
+    """What stands in a folder, ranked and judged as the dashboard does it."""
     workspace, settings = Workspace.open(folder), Settings()
-    read = snapshot.read_snapshot(workspace, open_state(workspace))
+    found = snapshot.read_snapshot(workspace, open_state(workspace))
     how, now_ms = rules.score_settings(settings.dreaming.phases.deep), parse_instant(stores.NOW) or 0
-    signals, limits = read.state.phases.entries, rules.rules(settings, read)
-    ranked = rank(read.state.recall.entries, signals, now_ms, how, include_promoted=True)
+    signals, limits = found.state.phases.entries, rules.rules(settings, found)
+    ranked = rank(found.state.recall.entries, signals, now_ms, how, include_promoted=True)
     built = queue.build(ranked, limits, Ledger())
-    built.prepare()
     return Store(built, lambda key: WhatIf(signals.get(key), now_ms, UTC, how, built.rules))
 
 
@@ -219,6 +227,7 @@ async def measure_host(app: Host, presses: int) -> list[Row]:
         held += await cpu(key(app, "down"), 0.03)
     pages = [await cpu(key(app, "pagedown")) for _ in range(presses // 2)]
     rows = [
+        *measure_deciding(app.held.queue),
         Row(f"key to repaint, breakdown and source included, {size}: median", median(down + up), "ms", 8),
         Row(f"the same: 95th percentile, {size}", quantiles(down + up, n=20)[-1], "ms", 16),
         Row(f"a key held down (30 ms), {size}: mean", held / presses, "ms", 8),
@@ -233,6 +242,48 @@ async def measure_host(app: Host, presses: int) -> list[Row]:
     await cpu(key(app, "escape"), 0.5)
     rows.append(Row(f"idle for 2 s, {size}", (await cpu(lambda: None, 2)) / 20, "% CPU", 1))
     return rows
+
+
+def measure_loading(folder: Path, entries: int) -> list[Row]:
+    """Read, rank and judge, beside a bare reading of the same file."""
+    before = process_time()
+    with collector_paused():
+        held = read(folder)
+    took = process_time() - before
+    before = process_time()
+    held.queue.prepare()
+    prepared = process_time() - before
+    before = process_time()
+    with collector_paused():
+        json.loads((folder / stores.RECALL_STORE).read_bytes())
+    bare = process_time() - before
+    return [
+        Row(f"read, rank and judge {entries:,} (in a worker)", took * 1000, "ms"),
+        Row(f"orders, texts and claims of {entries:,} (in a worker, later)", prepared * 1000, "ms"),
+        Row(f"reading : `json.loads` of the same store, {entries:,}", took / bare, ""),
+    ]
+
+
+def measure_deciding(queue: Queue) -> list[Row]:
+    """What decisions cost besides the disk: on one candidate after many, and on all eligible ones."""
+    size, said = f"{len(queue.rows):,}", Fold()
+    many = ledger.decide("reject", [(row.key, queue.claims(row.key)) for row in queue.rows[:MANY]], 0)
+    queue = queue.decided(said.add(many))
+    took: list[float] = []
+    for row in queue.rows[MANY : MANY + 20]:
+        lines = ledger.decide("defer", [(row.key, queue.claims(row.key))], 0)
+        before = process_time()
+        queue = queue.decided(said.add(lines))
+        took.append((process_time() - before) * 1000)
+    open_ones = [(row.key, queue.claims(row.key)) for row in queue.rows if row.open]
+    lines = ledger.decide("approve", open_ones, 0)
+    before = process_time()
+    queue.decided(said.add(lines))
+    whole = (process_time() - before) * 1000
+    return [
+        Row(f"a decision after {len(many):,} others, {size}: fold and queue", median(took), "ms", 8),
+        Row(f"approval of {len(open_ones):,} at once, {size}: fold and queue", whole, "ms"),
+    ]
 
 
 async def measure_table(app: Table, presses: int) -> list[Row]:
@@ -253,9 +304,13 @@ def rows(folder: Path, sizes: Sequence[int], baseline: int, presses: int) -> Ite
     keys: list[float] = []
     for size in sizes:
         print(f"making a store of {size:,} entries", file=sys.stderr, flush=True)
-        host = Host(store(folder / str(size), size))
+        place = folder / str(size)
+        held = store(place, size)
+        yield from measure_loading(place, size)
+        held.queue.prepare()
+        host = Host(held)
         found = asyncio.run(with_app(host, lambda host=host: measure_host(host, presses)))  # type: ignore[misc]
-        keys.append(found[0].measured)
+        keys.append(next(row.measured for row in found if row.what.startswith("key to repaint")))
         yield from found
     yield Row(f"a key with {sizes[-1]:,} : with {sizes[0]:,}", keys[-1] / keys[0], "", 1.2)
     if baseline:

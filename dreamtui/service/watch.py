@@ -18,8 +18,8 @@ DEBOUNCE_MS: Final = 150
 _STEP_MS: Final = 40
 _QUIET_MS: Final = 4_000
 """How often files are looked at although no event came: a file system may have none."""
-_POLL_S: Final = 0.25
-_POLL_SHARE: Final = 50
+_POLL_S: Final = 0.15
+_POLL_SHARE: Final = 120
 """Looking takes at most one part in so many of the time."""
 POLLING: Final = "DREAMTUI_POLLING"
 """Set in the environment: look at the files instead of waiting for events."""

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cached_property
+from itertools import islice
+from operator import lt
 
 from dreamtui.review.queue import Queue
 
-FEW: Final = 4
-"""So many rows are found faster one by one."""
-
 
 class Places:
-    """Where rows stand in a view of a queue; all places are looked up once, and only if several moved."""
+    """Where rows stand in a view; where that is sorted by a column, all places are looked up once."""
 
     def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
         self.queue = queue
         self.indices = indices
         self._places: dict[int, int] = {}
-        self._asked = 0
+
+    @cached_property
+    def _by_rank(self) -> bool:
+        return all(map(lt, self.indices, islice(self.indices, 1, None)))
 
     def nearest(self, position: int, queue: Queue | None, indices: Sequence[int]) -> int:
         """Where the row at a place of another view stands in this one, or the row nearest to it."""
@@ -37,9 +40,9 @@ class Places:
             return None
         if likely < len(self.indices) and self.indices[likely] == index:
             return likely
-        self._asked += 1
-        if self._asked <= FEW:
-            return self.indices.index(index) if index in self.indices else None
+        if self._by_rank:
+            place = bisect_left(self.indices, index)
+            return place if place < len(self.indices) and self.indices[place] == index else None
         if not self._places:
             self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
         return self._places.get(index)
