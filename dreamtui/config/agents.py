@@ -45,7 +45,9 @@ def find_workspace(
     else:
         root = agents.workspaces[named or agents.default]
         _require_folder(
-            root, "`dreamtui DIR` (--workspace DIR with a command) opens another, `dreamtui --demo` a sample"
+            root,
+            "name a folder of notes (`dreamtui DIR`, or --workspace DIR with a command), "
+            "or look at the sample with `dreamtui --demo`",
         )
     sharing = _sharing(agents, root)
     chosen = named or (agents.default if agents.default in sharing or not sharing else sharing[0])

@@ -152,7 +152,10 @@ def test_a_given_workspace_beats_one_that_cannot_exist(
     located = find(env, Path("real"))
     assert (located.root, agents_of(located)) == (tmp_path / "real", ("main",))
     assert load(None, [], env).settings.dreaming.timezone == "Asia/Taipei"
-    assert refusal(env) == f"{tmp_path}/WORKSPACE does not exist; name the workspace with --workspace"
+    assert refusal(env) == (
+        f"{tmp_path}/WORKSPACE does not exist; name a folder of notes (`dreamtui DIR`, "
+        "or --workspace DIR with a command), or look at the sample with `dreamtui --demo`"
+    )
 
 
 def test_a_given_folder_is_taken_as_it_is_written(env: Env, tmp_path: Path) -> None:

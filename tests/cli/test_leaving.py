@@ -1,0 +1,94 @@
+"""What is said where there is no dashboard yet, and when it is left; a sample that goes away by itself."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from dreamtui.cli.commands import dashboard
+from dreamtui.cli.parser import parse
+from dreamtui.review.approved import Ready
+from tests.tui.terminal import PATIENCE_S, environment
+
+
+def _args(*given: str) -> argparse.Namespace:
+    return parse([*given])
+
+
+@pytest.mark.parametrize(
+    ("ready", "told"),
+    [
+        (Ready(0, 2), ""),
+        (None, ""),
+        (Ready(1, 0), "1 approval is kept, but not written"),
+        (Ready(3, 1), "3 approvals are kept, but not written"),
+    ],
+)
+def test_leaving_says_what_is_not_written(
+    ready: Ready | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dashboard._remind(_args("--workspace", "notes"), ready)
+    said = capsys.readouterr().out
+    assert said.startswith(told)
+    assert bool(told) == ("dreamtui review apply --workspace notes" in said)
+    dashboard._remind(_args("--read-only", "--workspace", "notes"), ready)
+    dashboard._remind(_args("--demo"), ready)
+    assert capsys.readouterr().out == ""
+
+
+def test_without_a_workspace_one_line_tells_what_to_do(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dreamtui"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "dreamtui --demo" in done.stderr
+    assert "dreamtui DIR" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals there")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_sample_goes_away_with_its_terminal(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    ours, theirs = pty.openpty()
+    env = {**environment(tmp_path / "home"), "TMPDIR": str(folder), "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "dreamtui", "--demo"]
+    program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+    os.close(theirs)
+    shown = bytearray()
+
+    def drain() -> None:
+        with suppress(OSError):
+            while piece := os.read(ours, 65_536):
+                shown.extend(piece)
+
+    threading.Thread(target=drain, daemon=True).start()
+    try:
+        _until(lambda: b"approve" in shown)
+        os.write(ours, b"a")
+        _until(lambda: bool([*folder.rglob("review.jsonl")]))
+        program.send_signal(getattr(signal, name))
+        program.wait(PATIENCE_S)
+        assert [*folder.iterdir()] == []
+    finally:
+        program.kill()
+        program.wait()
+        os.close(ours)
+
+
+def _until(what: object) -> None:
+    assert callable(what)
+    end = time.monotonic() + PATIENCE_S
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
