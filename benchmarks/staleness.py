@@ -21,7 +21,6 @@ from benchmarks.phrases import sentence
 from benchmarks.stale_phrases import BEGINNINGS, HELD_OUT, KNOWN, THINGS, Phrases
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.staleness import assess
-from dreamtui.engine.staleness.statements import statement
 from dreamtui.entries import Evidence, MemoryEntry
 from dreamtui.files.sources import WorkspaceSources
 from dreamtui.instants import DAY_MS, parse_instant
@@ -245,20 +244,19 @@ def figures(made: Sequence[Case]) -> dict[str, Figures]:
     return {code: Figures(labelled[code], given[code], right[code]) for code in CODES if labelled[code]}
 
 
-def seconds(entries: int, seed: int) -> float:
-    """CPU time of assessing so many different entries, the best of three, nothing remembered between."""
+def seconds(entries: int, seed: int) -> tuple[float, float]:
+    """CPU time of assessing so many new entries, and of assessing them again (the best of three)."""
     random = Random(seed)
     maker = Maker(seed)
     for number in range(entries):
         maker.add(sentence(random, number), SAID + timedelta(days=number % 30), frozenset())
     many = [case.entry for case in maker.made]
     taken = []
-    for _ in range(RUNS):
-        statement.cache_clear()
+    for _ in range(1 + RUNS):
         start = process_time()
         assess(many, {}, StalenessSettings(), NOW, UTC, 10**9)
         taken.append(process_time() - start)
-    return min(taken)
+    return taken[0], min(taken[1:])
 
 
 def parse_seconds(entries: int, seed: int) -> float:
@@ -299,13 +297,15 @@ def main() -> None:
     halves = {"known": cases(KNOWN, options.seed), "held out": cases(HELD_OUT, options.seed)}
     halves["edits"] = sources(options.seed)
     found = {half: figures(made) for half, made in halves.items()}
-    took, parsing = seconds(FAST, options.seed), parse_seconds(FAST, options.seed)
+    (first, again), parsing = seconds(FAST, options.seed), parse_seconds(FAST, options.seed)
     if options.json:
         told = {half: {code: one._asdict() for code, one in each.items()} for half, each in found.items()}
-        print(json.dumps({"figures": told, "seconds": took, "parseSeconds": parsing}, indent=2))
+        times = {"seconds": first, "secondsAgain": again, "parseSeconds": parsing}
+        print(json.dumps({"figures": told, **times}, indent=2))
         return
     print(_table(found))
-    print(f"\n{FAST:,} entries: assessed in {took:.2f} s; markdown-it-py parses them in {parsing:.2f} s")
+    print(f"\n{FAST:,} entries: assessed in {first:.2f} s, again in {again:.2f} s of CPU time;", end=" ")
+    print(f"markdown-it-py parses them in {parsing:.2f} s")
     for half, made in halves.items() if options.misses else ():
         for case, given in judged(made):
             if given != case.labels:

@@ -172,6 +172,17 @@ def test_of_two_that_say_the_same_a_persons_or_a_locked_one_stays() -> None:
         assert codes(found[locked]) == []
 
 
+def test_a_chunk_that_holds_another_makes_it_redundant() -> None:
+    whole = entry(1, "## Network - The router is on VLAN 10. - The NAS sleeps at night.")
+    part = entry(2, "The NAS sleeps at night.")
+    around, inside = (f"memory/{APRIL}.md", 3, 9), (f"memory/{APRIL}.md", 5, 5)
+    found = stale(whole._replace(source=around), part._replace(source=inside))
+    assert [(reason.code, reason.other) for reason in found["e2"].reasons] == [("duplicate", "e1")]
+    assert found["e1"] == Staleness()
+    elsewhere = stale(whole._replace(source=around), part._replace(source=(f"memory/{MARCH}.md", 5, 5)))
+    assert elsewhere["e2"] == Staleness()
+
+
 # --- days ----------------------------------------------------------------------------------------
 
 OVER = [
@@ -216,6 +227,7 @@ NOT_OVER = [
     "Jeden Freitag Sport",
     "Los viernes hay yoga",
     "Meet the notary on May 20.",
+    "## April 20 - the router was renamed",
 ]
 
 

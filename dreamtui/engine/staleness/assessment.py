@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
+from functools import lru_cache
+from itertools import chain
 
 from dreamtui.engine import hygiene
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.similarity import similarity
 from dreamtui.engine.staleness.conflicts import conflicts
+from dreamtui.engine.staleness.contained import contained
 from dreamtui.engine.staleness.dates import day_spoken_of
 from dreamtui.engine.staleness.disuse import unused
 from dreamtui.engine.staleness.score import Ground, weigh
-from dreamtui.engine.staleness.statements import statement
+from dreamtui.engine.staleness.statements import REMEMBERED, statement
 from dreamtui.entries import Evidence, MemoryEntry, Staleness
 from dreamtui.instants import day_of, local
 from dreamtui.paths import short_term_day
@@ -43,7 +46,7 @@ def assess(
     grounds: defaultdict[str, list[Ground]] = defaultdict(list)
     for entry in entries:
         grounds[entry.id] += _own_grounds(entry, evidence.get(entry.id, Evidence()), how, now_ms, zone)
-    for name, ground in conflicts(entries, evidence, how, zone, locked):
+    for name, ground in chain(contained(entries), conflicts(entries, evidence, how, zone, locked)):
         grounds[name].append(ground)
     found = {entry.id: weigh(grounds[entry.id], how) for entry in entries}
     for name, ground in _over_budget(entries, found, budget_chars, locked):
@@ -79,6 +82,7 @@ def _changed(entry: MemoryEntry, known: Evidence) -> Ground:
     return Ground("source-changed", 1 - same, f"{where} says something else now ({same:.0%} alike)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _junk(text: str) -> Ground | None:
     sure = hygiene.contaminated(text) or hygiene.junk(text)
     if sure is not None:

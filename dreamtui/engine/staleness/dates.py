@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dreamtui.engine.staleness import day_words as words
 from dreamtui.engine.staleness.lexicon import MONTHS, WEEKDAYS
+from dreamtui.engine.staleness.statements import REMEMBERED
 
 NEAR = timedelta(days=183)
 """A day without a year is the nearest one; a month further ahead than this was one in the past."""
@@ -24,6 +26,8 @@ class Day(NamedTuple):
 
 _MONTH = words.either(" ".join(MONTHS))
 _WEEKDAY = words.either(" ".join(WEEKDAYS))
+_HEADING = re.compile(r"\A#{1,6} [^-:]{1,40}?(?= - |: )")
+"""The heading that a search puts before what stands under it: its day is that of the note."""
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(\d{4})/(\d{1,2})/(\d{1,2})\b")
 _GERMAN = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
 _DENSE = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
@@ -51,6 +55,7 @@ _DENSE_DAYS = {
 _DENSE_DAYS["天"] = 6
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day_spoken_of(text: str, said: date | None) -> Day | None:
     """The last day that a text speaks of as still to come when it was said; None where it names none.
 
@@ -58,7 +63,7 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
     A habit ("every Friday"), an anniversary, the beginning of something lasting and a day that was
     over when it was said are none.
     """
-    lower = text.lower().replace("’", "'")
+    lower = _HEADING.sub(lambda found: " " * len(found[0]), text.lower().replace("’", "'"), count=1)
     alone = words.words_of(lower)
     if words.LASTING.stand_in(lower, alone):
         return None

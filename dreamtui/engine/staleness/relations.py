@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dreamtui.engine.staleness.lexicon import ATTRIBUTES, EMPTY_WORDS
-from dreamtui.engine.staleness.statements import stem
+from dreamtui.engine.staleness.statements import REMEMBERED, stem
 
 
 class Relation(NamedTuple):
@@ -72,6 +73,7 @@ _MOST, _MOST_WORDS = 300, 6
 """Characters of a text and words of a subject: what is longer states more than one value."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def relation(text: str) -> Relation | None:
     """The relation that a text states, if it states one."""
     lower = text.lower().replace("’", "'")

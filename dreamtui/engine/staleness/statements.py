@@ -21,6 +21,9 @@ from dreamtui.engine.staleness.lexicon import (
     WEEKDAYS,
 )
 
+REMEMBERED = 32768
+"""Texts of which it is remembered what was found: entries are assessed again whenever a file changes."""
+
 _TOKEN = re.compile(r"[#$€£]?[^\W_]+(?:['.,:/+-][^\W_]+)*%?")
 _DENSE_TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"
@@ -61,7 +64,7 @@ class Statement(NamedTuple):
     """Whether it may name a day; few do."""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=REMEMBERED)
 def statement(text: str) -> Statement:
     """What a text states."""
     said = text.lower() if text.isascii() else _plain(text)
