@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dreamtui.engine.scoring import average_score
 from dreamtui.engine.twins import Twins
@@ -12,6 +12,7 @@ from dreamtui.javascript import fixed
 from dreamtui.model import RecallEntry
 
 NOTHING = "- No notable updates."
+_LINES_EACH: Final = 5
 
 
 class Staged(NamedTuple):
@@ -67,6 +68,13 @@ def _merged(earlier: RecallEntry, other: RecallEntry) -> RecallEntry:
         concept_tags=tuple(dict.fromkeys((earlier.concept_tags or ()) + (other.concept_tags or ()))),
         last_recalled_at=max(earlier.last_recalled_at, other.last_recalled_at),
     )
+
+
+def staged_in(line_count: int) -> int | None:
+    """How many entries a Light block of so many lines stages; None when it is in no form known here."""
+    if line_count == 1:  # it says that there was nothing
+        return 0
+    return line_count // _LINES_EACH if line_count % _LINES_EACH == 0 else None
 
 
 def _lines(entry: RecallEntry) -> list[str]:

@@ -51,13 +51,17 @@ def why_none(funnel: Funnel, judged: Sequence[Judged], thresholds: Thresholds) -
         return "there are no candidates"
     if not funnel.passed:
         return _gates_fail(funnel, thresholds)
-    codes = Counter(verdict.reasons[0].code.replace("-", " ") for _, verdict in judged if verdict.reasons)
-    told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+    told = ", ".join(f"{count} {code.replace('-', ' ')}" for code, count in kept_back(judged))
     one = funnel.passed == 1
     return (
         f"{funnel.passed} candidate{'' if one else 's'} pass{'es' if one else ''} all four gates,"
         f" but something else keeps {'it' if one else 'each of them'} back ({told})"
     )
+
+
+def kept_back(judged: Iterable[Judged]) -> tuple[tuple[str, int], ...]:
+    """What keeps candidates back that pass all gates: codes of first reasons, the commonest first."""
+    return tuple(Counter(verdict.reasons[0].code for _, verdict in judged if verdict.reasons).most_common())
 
 
 def _gates_fail(funnel: Funnel, limits: Thresholds) -> str:

@@ -12,3 +12,8 @@ GROUNDED_BACKFILL = tuple(
     f"__dreaming_grounded_backfill__{kind}" for kind in ("", ":lasting-update", ":candidate")
 )
 """The same on every day."""
+
+
+def is_engines(query: str) -> bool:
+    """Whether a query of the audit log is the engine's own."""
+    return query.startswith((NOTES, TRANSCRIPTS, SESSION_BACKFILL, GROUNDED_BACKFILL[0]))

@@ -82,7 +82,7 @@ def lines_backwards(
     workspace: Workspace, relative: str, most: int = MOST, block: int = BLOCK
 ) -> Iterator[bytes]:
     """The whole lines in the last `most` bytes of a file, the last one first; none when it is not there."""
-    file = _open(workspace, relative)
+    file = open_log(workspace, relative)
     if file is None:
         return
     with file:
@@ -105,7 +105,7 @@ def lines_backwards(
 
 def count_broken(workspace: Workspace, relative: str, most: int = 4 * MOST) -> Broken:
     """How many lines are no JSON objects, in the last `most` bytes. Raises BadInput as `last_runs`."""
-    file = _open(workspace, relative)
+    file = open_log(workspace, relative)
     if file is None:
         return Broken(0, None)
     with file:
@@ -117,7 +117,8 @@ def count_broken(workspace: Workspace, relative: str, most: int = 4 * MOST) -> B
     return Broken(len(broken), broken[0] if broken and not cut else None)
 
 
-def _open(workspace: Workspace, relative: str) -> BinaryIO | None:
+def open_log(workspace: Workspace, relative: str) -> BinaryIO | None:
+    """A log to be read; None when it is not there. Raises BadInput for what is no file, or denied."""
     path = workspace.path(relative)
     try:
         if path.exists() and not path.is_file():

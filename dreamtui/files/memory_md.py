@@ -13,6 +13,7 @@ from dreamtui.javascript import fixed, fold, utf16_length
 
 _COMMENT = re.compile(r"<!--(.*?)-->")
 _PROMOTION = "openclaw-memory-promotion:"
+_SECTION = re.compile(r"## Promoted From Short-Term Memory \((\d{4}-\d{2}-\d{2})\)", re.ASCII)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
 # A number is not taken off: "5. Juni" is a date.
 _LIST_MARKER = re.compile(r"^[-*+]\s+(?=\S)")
@@ -115,6 +116,21 @@ def _dense() -> re.Pattern[str]:
         "[\u1100-\u11ff\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
         "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uffdc\U00020000-\U0003ffff]"
     )
+
+
+def section_chars(raw: bytes) -> dict[str, int]:
+    """By day the UTF-16 units of the dated sections, each from its heading to the next, or to the end."""
+    found: dict[str, int] = {}
+    day = ""
+    lines = text.lines(raw)
+    hidden = fenced(lines)
+    for index, line in enumerate(text.decode(raw).split("\n")):
+        if index not in hidden and line.startswith(("# ", "## ")):
+            dated = _SECTION.match(line)
+            day = dated[1] if dated else ""
+        if day:
+            found[day] = found.get(day, 0) + utf16_length(line) + (index + 1 < len(lines))
+    return found
 
 
 def count_entries(raw: bytes) -> Count:

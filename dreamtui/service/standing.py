@@ -10,7 +10,7 @@ from dreamtui.config.settings import MemorySettings
 from dreamtui.engine import deep
 from dreamtui.engine.audit import Audit, audit
 from dreamtui.engine.deep import Funnel
-from dreamtui.engine.misses import why_none
+from dreamtui.engine.misses import kept_back, why_none
 from dreamtui.errors import BadInput
 from dreamtui.files import memory_md
 from dreamtui.files.log_tail import LastRuns, last_runs
@@ -44,6 +44,8 @@ class Queue(NamedTuple):
     approved: int
     rejected: int
     deferred: int
+    kept_back: tuple[tuple[str, int], ...] = ()
+    """Of those that pass all gates, what keeps how many back: codes of reasons, the commonest first."""
 
 
 class Standing(NamedTuple):
@@ -111,7 +113,8 @@ def _queue(inputs: Inputs, said: Ledger, now_ms: int) -> tuple[Queue, Funnel]:
     pending = sum(v.eligible and candidate.entry.key not in said.decisions for candidate, v in judged)
     funnel = deep.funnel(ranked, rules.thresholds)
     why = why_none(funnel, judged, rules.thresholds)
-    return Queue(pending, why, *decided(said, state)), funnel
+    approved, rejected, deferred = decided(said, state)
+    return Queue(pending, why, approved, rejected, deferred, kept_back(judged)), funnel
 
 
 def decided(said: Ledger, state: State) -> tuple[int, int, int]:

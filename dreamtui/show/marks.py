@@ -5,6 +5,7 @@ from __future__ import annotations
 PASSED, FAILED = "●", "○"
 YES, NO, FLAG = "✓", "✗", "⚑"
 EIGHTHS = " ▏▎▍▌▋▊▉█"
+HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 _PLAIN = {
     # one for one, since columns depend on them

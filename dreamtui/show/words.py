@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dreamtui.engine.deep import Funnel
+from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.scoring import average_score
 from dreamtui.engine.settings import Thresholds
 from dreamtui.javascript import fixed
@@ -60,6 +62,23 @@ def held(gate: Gate) -> str:
         return f"{age(gate.value)} (≤ {gate.threshold:g}d)"
     value = fixed(gate.value or 0.0, 3) if gate.name == "score" else f"{gate.value or 0:g}"
     return f"{value} (≥ {gate.threshold:g})"
+
+
+def funnel_in_words(funnel: Funnel) -> str:
+    """Where candidates fall out: `of 382 candidates 6 pass all gates; 301 fail recalls, …`."""
+    one = "candidate" if funnel.total == 1 else "candidates"
+    passed = f"{funnel.passed:,} passes" if funnel.passed == 1 else f"{funnel.passed:,} pass"
+    head = f"Of {funnel.total:,} {one} {passed} all gates"
+    failing = [name for name in GATES if funnel.failing[name]]
+    if not failing:
+        return f"{head}."
+    parts = [
+        f"{funnel.failing[name]:,} fail {GATE_NAMES[name]} ({funnel.failing_only[name]:,} only that)"
+        if funnel.failing_only[name]
+        else f"{funnel.failing[name]:,} fail {GATE_NAMES[name]}"
+        for name in sorted(failing, key=lambda name: -funnel.failing[name])
+    ]
+    return f"{head}; {', '.join(parts)}."
 
 
 def _lack(gate: Gate, limits: Thresholds) -> str:

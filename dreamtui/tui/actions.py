@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from textual.binding import Binding
 
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
-Where = Literal[Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help"]
+Where = Literal[Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details"]
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
 TABS: Final[tuple[Tab, ...]] = get_args(Tab)
@@ -115,6 +115,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams", footer=False
     ),
+    # --- what happens ---------------------------------------------------------------------------
+    Action("activity-details", "enter", "details", "Show all of it: the raw record, numbers.", "activity"),
+    Action("activity-filter", "slash", "filter", "Show only records with these words.", "activity"),
+    Action("activity-clear", "escape", "clear", "Show the whole log again.", "activity", footer=False),
+    Action(
+        "activity-next", "l,right", "next part", "Open the next part.", "activity", footer=False,
+        call="app.focus_next",
+    ),
+    Action(
+        "activity-previous", "h,left", "previous part", "Open the part before.", "activity", footer=False,
+        call="app.focus_previous",
+    ),
     # --- everywhere -----------------------------------------------------------------------------
     Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted. "
         "What Light stages scores a little higher after each.", "app", True),
@@ -162,6 +174,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("answer-no", "n,escape", "no", "No, leave it as it is.", "question", call="answer(False)"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
     Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
+    Action("details-close", "escape,q,enter", "back", "Back to the tab.", "details"),
     Action("help-close", "escape,q,question_mark,f1", "back", "Close this help.", "help"),
 )  # fmt: skip
 

@@ -27,9 +27,10 @@ _WITH: Final[Mapping[Where, frozenset[Where]]] = {
     "review": frozenset({"app", "review", "list"}),
     **{tab: frozenset({"app", "list", "text", tab}) for tab in TABS[1:]},
     "list": frozenset({"app", "list", *TABS}),
-    "text": frozenset({"app", "text", "write", "help", *TABS[1:]}),
+    "text": frozenset({"app", "text", "write", "help", "details", *TABS[1:]}),
     "write": frozenset({"write", "text"}),
     "help": frozenset({"help", "text"}),
+    "details": frozenset({"details", "text"}),
 }
 """Where the same key could mean two things at a time; other screens stand alone."""
 

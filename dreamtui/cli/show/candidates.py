@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dreamtui.cli.show.page import Page, Span
-from dreamtui.engine.deep import Funnel, Judged
-from dreamtui.engine.eligibility import GATES
+from dreamtui.engine.deep import Judged
 from dreamtui.engine.misses import Miss
 from dreamtui.engine.settings import Thresholds
 from dreamtui.javascript import fixed
@@ -102,23 +101,6 @@ def notes(page: Page, verdict: Verdict) -> None:
         _below(page, f"kept back: {'; '.join(reason.message for reason in verdict.reasons)}")
     for flag in verdict.flags:
         _below(page, f"{FLAG} {flag.message}")
-
-
-def funnel_words(funnel: Funnel) -> str:
-    """Where candidates fall out: `of 382 candidates 6 pass all gates; 301 fail recalls, …`."""
-    one = "candidate" if funnel.total == 1 else "candidates"
-    passed = f"{funnel.passed:,} passes" if funnel.passed == 1 else f"{funnel.passed:,} pass"
-    head = f"Of {funnel.total:,} {one} {passed} all gates"
-    failing = [name for name in GATES if funnel.failing[name]]
-    if not failing:
-        return f"{head}."
-    parts = [
-        f"{funnel.failing[name]:,} fail {words.GATE_NAMES[name]} ({funnel.failing_only[name]:,} only that)"
-        if funnel.failing_only[name]
-        else f"{funnel.failing[name]:,} fail {words.GATE_NAMES[name]}"
-        for name in sorted(failing, key=lambda name: -funnel.failing[name])
-    ]
-    return f"{head}; {', '.join(parts)}."
 
 
 def numbered(page: Page, found: Sequence[tuple[float, str]]) -> None:

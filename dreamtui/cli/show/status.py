@@ -9,12 +9,12 @@ from typing import Any
 
 from dreamtui.cli.context import Context
 from dreamtui.cli.progress import NAMES
-from dreamtui.cli.show import candidates, findings
+from dreamtui.cli.show import findings
 from dreamtui.cli.show.page import Page, Span, Words, page
 from dreamtui.instants import local, parse_instant
 from dreamtui.service.health.finding import lasting
 from dreamtui.service.standing import Standing
-from dreamtui.show import bars
+from dreamtui.show import bars, words
 from dreamtui.show.text import count, home_as_tilde
 
 _LABEL = 11
@@ -154,7 +154,7 @@ def _details(out: Page, standing: Standing) -> None:
     _row(out, "signals", f"{recalls:,} recalls by searches, {passive:,} passive · {never:,} never recalled")
     scripts = ", ".join(f"{number:,} {script}" for script, number in standing.audit.scripts.items() if number)
     _row(out, "tags", scripts or "none")
-    _row(out, "gates", candidates.funnel_words(standing.funnel))
+    _row(out, "gates", words.funnel_in_words(standing.funnel))
 
 
 def _memory(out: Page, context: Context, standing: Standing) -> None:

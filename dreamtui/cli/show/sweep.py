@@ -20,6 +20,7 @@ from dreamtui.instants import local
 from dreamtui.model import Candidate
 from dreamtui.review.plan import Plan
 from dreamtui.review.rules import thresholds
+from dreamtui.show import words
 from dreamtui.show.text import count, home_as_tilde
 
 NEAREST = 5
@@ -115,7 +116,7 @@ def _deep(out: Page, context: Context, plan: Plan, applied: bool, focus: str | N
         candidates.judged_table(out, plan.judged)
     if fallen.passed:
         out.blank()
-        out.say(candidates.funnel_words(fallen), *_left_over(plan, how, fallen), indent=2)
+        out.say(words.funnel_in_words(fallen), *_left_over(plan, how, fallen), indent=2)
     misses = near_misses(plan.dream.ranked, limits, NEAREST)
     if misses:
         out.blank()

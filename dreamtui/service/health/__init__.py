@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from dreamtui.errors import BadInput
-from dreamtui.service.health import leftovers, memory, notes, setup, state
+from dreamtui.service.health import leftovers, memory, notes, repeats, setup, state
 from dreamtui.service.health.checkup import Checkup
 from dreamtui.service.health.finding import Finding, refused
 
@@ -37,6 +37,7 @@ _THOROUGH: Final[Sequence[Check]] = (
     leftovers.temporary_files,
     leftovers.broken_events,
     leftovers.broken_decisions,
+    repeats.same_again,
     setup.transcripts,
     setup.settings,
 )

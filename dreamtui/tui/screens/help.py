@@ -22,6 +22,7 @@ from dreamtui.tui.widgets.parts import Page
 TITLES: Final[dict[Where, str]] = {
     "review": "Review",
     "dreams": "Dreams",
+    "activity": "Activity",
     "list": "In lists",
     "text": "In texts",
     "app": "Everywhere",
@@ -30,6 +31,7 @@ TITLES: Final[dict[Where, str]] = {
     "reason": "Giving a reason",
     "question": "Asked a question",
     "sweep": "During a sweep",
+    "details": "In details",
     "help": "In this help",
 }
 FILTERS: Final[dict[Filter, str]] = {

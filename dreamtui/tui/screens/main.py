@@ -133,18 +133,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.set_focus(front if front.can_focus else front.rows)
             return
         first = next((part for part in front.walk_children(Widget) if part.focusable), None)
-        self.set_focus(first)
+        self.set_focus((front.last_part if isinstance(front, Pane) else None) or first)
 
     def _show_pane(self, desk: Desk, *, again: bool = False) -> None:
         view = self._view
-        lacking = view.standing is None and self.tab not in ("review", "dreams", "tune")
+        lacking = view.standing is None and self.tab not in ("review", "dreams", "activity", "tune")
         self._notice.display = lacking
         if lacking:
             self._notice.show(desk, view)
         for name, pane in self._panes.items():
             pane.display = name == self.tab and not lacking
         pane = self._panes[self.tab]
-        news: tuple[object, ...] = (view,) if self.tab == "review" else (view.standing, desk)
+        news: tuple[object, ...] = (view,) if self.tab == "review" else (view.standing, view.problem, desk)
         held = self._shown.get(self.tab, ())
         if lacking or (not again and len(held) == len(news) and all(map(is_, held, news))):
             return

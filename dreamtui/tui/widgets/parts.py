@@ -66,6 +66,11 @@ class Pane(Widget):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; }"
 
+    @property
+    def last_part(self) -> Widget | None:
+        """Where keys went when the tab was last in front; None begins with the first part."""
+        return None
+
     def show(self, desk: Desk, view: View) -> None:
         """Show another view."""
         self._gather(desk, view)

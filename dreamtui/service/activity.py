@@ -1,0 +1,126 @@
+"""What the Activity tab shows, read at once: runs, nights, the log, how candidates fare, health, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dreamtui import paths
+from dreamtui.engine.growth import Size
+from dreamtui.engine.runs import Night, Run, nights, runs
+from dreamtui.engine.spread import Spread, spreads
+from dreamtui.errors import BadInput
+from dreamtui.files.log_follow import Followed, Follower
+from dreamtui.instants import day_of
+from dreamtui.model import Candidate
+from dreamtui.service import history
+from dreamtui.service.desk import Desk
+from dreamtui.service.health import Checkup, Finding, check_all
+from dreamtui.service.history import File
+from dreamtui.service.standing import Standing
+
+
+class Activity(NamedTuple):
+    """What happened, and how things are.
+
+    `log_problem` says why the log could not be read, `memory_problem` why MEMORY.md could not. Without
+    a `standing` (the state could not be read) `spreads` are empty and the rest is there.
+    """
+
+    now_ms: int
+    standing: Standing | None
+    problem: str
+    runs: tuple[Run, ...]
+    nights: tuple[Night, ...]
+    sizes: tuple[Size, ...]
+    log: Followed
+    log_problem: str
+    memory_problem: str
+    spreads: tuple[Spread, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[File, ...]
+
+
+class Historian:
+    """Reads the activity of one workspace again and again; may be asked from several threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.root = desk.workspace.root
+        self._log = Follower(desk.workspace, paths.EVENTS, history.tells_of_runs)
+
+    def read(
+        self,
+        desk: Desk,
+        standing: Standing | None,
+        candidates: Sequence[Candidate],
+        now_ms: int,
+        problem: str,
+    ) -> Activity:
+        """How it is now; `candidates` are those that a night would rank, `problem` keeps the state away."""
+        log, log_problem = self._read_log()
+        zone, today = desk.loaded.zone, day_of(now_ms, desk.loaded.zone)
+        found = history.with_attempts(desk, runs(log.records))
+        sizes, memory_problem = _sizes(desk, now_ms)
+        state = standing.inputs.snapshot.state if standing else None
+        return Activity(
+            now_ms=now_ms,
+            standing=standing,
+            problem=problem,
+            runs=tuple(found),
+            nights=tuple(nights(found, zone, today, history.NIGHTS)),
+            sizes=sizes,
+            log=log,
+            log_problem=log_problem,
+            memory_problem=memory_problem,
+            spreads=spreads(candidates, standing.inputs.rules.thresholds) if standing else (),
+            findings=tuple(check_all(Checkup(desk, now_ms, now_ms, state=state))),
+            files=tuple(history.files(desk, state, now_ms)),
+        )
+
+    def _read_log(self) -> tuple[Followed, str]:
+        try:
+            return self._log.read(), ""
+        except BadInput as error:
+            return Followed(), str(error)
+
+
+def _sizes(desk: Desk, now_ms: int) -> tuple[tuple[Size, ...], str]:
+    try:
+        return tuple(history.memory_sizes(desk, now_ms)), ""
+    except BadInput as error:
+        return (), str(error)
+
+
+def tonight(given: Activity) -> str:
+    """In one sentence what the last night promoted, or why it promoted nothing and a next one would not."""
+    standing = given.standing
+    if standing is None:
+        return "What a night would promote cannot be told while the state of dreaming cannot be read."
+    last = next((run for run in reversed(given.runs) if run.kind == "sweep"), None)
+    when = "" if last is None else f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
+    if last is not None and last.outcome == "failed":
+        return f"Nothing was promoted{when}, as it failed: {last.why}."
+    if last is not None and last.outcome == "cancelled":
+        return f"Nothing was promoted{when}, as somebody cancelled it."
+    if last is not None and last.promoted:
+        return f"{_entries(last.promoted)} promoted{when}."
+    return f"Nothing was promoted{when}: {_why(standing)}."
+
+
+def _why(standing: Standing) -> str:
+    """What keeps everything back, without a stop at its end."""
+    queue = standing.queue
+    off = "" if standing.enabled else ("; besides, dreaming is off, so no sweep runs by itself")
+    if queue.pending:
+        passing = "1 candidate passes" if queue.pending == 1 else f"{queue.pending:,} candidates pass"
+        return f"{passing}, but nobody has approved {'it' if queue.pending == 1 else 'them'} yet{off}"
+    if queue.approved:
+        waiting = "1 approved candidate waits" if queue.approved == 1 else f"{queue.approved:,} approved wait"
+        return f"{waiting} to be written (w in Review){off}"
+    if not queue.why_none:
+        return f"a person has decided on everything that passes{off}"
+    return f"{queue.why_none}{off}"
+
+
+def _entries(number: int) -> str:
+    return "1 entry was" if number == 1 else f"{number:,} entries were"

@@ -1,0 +1,169 @@
+"""What the Activity tab says of tonight and of the nights before: lines, plots, and all their numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dreamtui import paths
+from dreamtui.engine.eligibility import GATES
+from dreamtui.engine.spread import Spread
+from dreamtui.service.activity import Activity, tonight
+from dreamtui.show.bars import bar
+from dreamtui.show.plots import chart, spark
+from dreamtui.show.text import count, pad
+from dreamtui.show.words import GATE_NAMES, funnel_in_words
+from dreamtui.tui.widgets.sheet import Sheet
+
+NEVER: Final = "No sweep is recorded yet: s runs one now."
+_BARS: Final = 4
+
+
+# --- tonight ------------------------------------------------------------------------------------
+
+
+def say_tonight(sheet: Sheet, given: Activity) -> None:
+    """Why nothing was promoted, where candidates fall out, and how they are spread."""
+    ink = sheet.ink
+    sheet.say(tonight(given), ink.strong)
+    standing = given.standing
+    if standing is None:
+        what, _, remedy = given.problem.partition("; nothing was changed: ")
+        sheet.say(what, ink.bad)
+        sheet.say(remedy, ink.dim, [("→ ", ink.dim)])
+        return
+    funnel = standing.funnel
+    if not funnel.total:
+        return
+    width = max(8, min(40, sheet.width - 44))
+    _bar_line(sheet, "pass all gates", funnel.passed, funnel.total, width, "")
+    for name in sorted(GATES, key=lambda gate: -funnel.failing[gate]):
+        only = funnel.failing_only[name]
+        told = f"{only:,} only that" if only else ""
+        _bar_line(sheet, f"fail {GATE_NAMES[name]}", funnel.failing[name], funnel.total, width, told)
+    if kept := standing.queue.kept_back:
+        why = ", ".join(f"{number:,} {code.replace('-', ' ')}" for code, number in kept)
+        sheet.say(f"Of those that pass all gates {sum(n for _, n in kept):,} are kept back: {why}.", ink.dim)
+    for spread in given.spreads:
+        _spread_line(sheet, spread)
+    sheet.line(("how many have which value; │ is the threshold, enter says the numbers", ink.dim))
+
+
+def _bar_line(sheet: Sheet, name: str, number: int, total: int, width: int, told: str) -> None:
+    drawn = bar(number / total, width)
+    parts = [(f"{name:<14} {number:>7,} ", sheet.ink.plain), (f"{drawn} ", sheet.ink.bar)]
+    sheet.line(*parts, (told, sheet.ink.dim))
+
+
+def _spread_line(sheet: Sheet, spread: Spread) -> None:
+    end = f"{spread.width * len(spread.counts):g}"
+    drawn = spark(spread.counts, spread.marked)
+    drawn = pad(drawn, 41 if len(spread.counts) >= 40 else 17)
+    wants = "≤" if spread.name == "maxAge" else "≥"
+    unit = " days" if spread.name == "maxAge" else ""
+    parts = [(f"{GATE_NAMES[spread.name]:<8} 0 ", sheet.ink.plain), (drawn.rstrip(), sheet.ink.bar)]
+    more = "" if spread.name == "score" else "+"
+    sheet.line(*parts, (f" {end}{more}  wants {wants} {spread.threshold:g}{unit}", sheet.ink.dim))
+
+
+def tonight_details(given: Activity) -> list[str]:
+    """The same in numbers."""
+    lines = [tonight(given)]
+    if given.standing is None:
+        return [*lines, "", given.problem]
+    lines += ["", funnel_in_words(given.standing.funnel)]
+    for spread in given.spreads:
+        sign = "at most" if spread.name == "maxAge" else "at least"
+        lines += ["", f"{GATE_NAMES[spread.name]} (wanted: {sign} {spread.threshold:g})"]
+        last = len(spread.counts) - 1
+        for index, number in enumerate(spread.counts):
+            if number:
+                beyond = " and more" if index == last and spread.name != "score" else ""
+                lines.append(f"  from {index * spread.width:g}{beyond}: {number:,}")
+    return lines
+
+
+def tonight_summary(given: Activity) -> str:
+    """A few words of it."""
+    standing = given.standing
+    if standing is None:
+        return "the state cannot be read"
+    if not standing.funnel.total:
+        return "no candidates yet"
+    return f"{standing.funnel.passed:,} of {count(standing.funnel.total, 'candidate')} pass all gates"
+
+
+# --- nights -------------------------------------------------------------------------------------
+
+
+def say_nights(sheet: Sheet, given: Activity) -> None:
+    """Promotions and the size of MEMORY.md, night by night."""
+    ink = sheet.ink
+    if given.nights:
+        labels = [night.day[5:] for night in given.nights]
+        sheet.line(("entries promoted a night", ink.strong))
+        for line in chart([night.promoted for night in given.nights], labels, sheet.width, _BARS):
+            sheet.line((line, ink.bar))
+        sheet.say(_promotions(given), ink.dim)
+    else:
+        sheet.say(NEVER, ink.dim)
+    known = [size for size in given.sizes if size.chars is not None]
+    if given.memory_problem:
+        sheet.say(given.memory_problem, ink.bad)
+    elif known and known[-1].chars:
+        begin = given.sizes.index(known[0])
+        shown = given.sizes[begin:]
+        sheet.line((f"characters of {paths.MEMORY} in the evening", ink.strong))
+        values = [size.chars for size in shown]
+        for line in chart(values, [size.day[5:] for size in shown], sheet.width, _BARS):
+            sheet.line((line, ink.bar))
+        sheet.say(_growth(given), ink.dim)
+
+
+def _promotions(given: Activity) -> str:
+    total = sum(night.promoted for night in given.nights)
+    none = sum(not night.promoted for night in given.nights)
+    asleep = sum(not night.sweeps for night in given.nights)
+    back = sum(night.undone for night in given.nights)
+    told = f"{total:,} in {count(len(given.nights), 'night')}, none on {none:,} of them"
+    told += f"; {count(asleep, 'night')} without a sweep" if asleep else ""
+    return told + (f"; {back:,} taken back" if back else "")
+
+
+def _growth(given: Activity) -> str:
+    known = [size for size in given.sizes if size.chars is not None]
+    seen = sum(size.exact for size in known)
+    first, last = known[0], known[-1]
+    budget = f" of {given.standing.memory.budget_chars:,}" if given.standing else ""
+    told = f"{first.chars:,} on {first.day}, {last.chars:,} now{budget}"
+    if seen == len(known):
+        return told
+    days = f"{count(seen, 'evening')} {'was' if seen == 1 else 'were'} seen"
+    return f"{told}; {days}, the rest is reckoned back from copies and dated sections"
+
+
+def nights_details(given: Activity) -> list[str]:
+    """A table of them."""
+    by_day = {size.day: size for size in given.sizes}
+    lines = [
+        f"{'night':<11}{'sweeps':>7}{'failed':>7}{'staged':>7}{'promoted':>9}{'taken back':>11}  MEMORY.md"
+    ]
+    for night in reversed(given.nights):
+        size = by_day.get(night.day)
+        chars = "not known" if size is None or size.chars is None else f"{size.chars:,}"
+        how = "" if size is None or size.chars is None else " seen" if size.exact else " reckoned"
+        staged = "–" if night.staged is None else f"{night.staged:,}"
+        lines.append(
+            f"{night.day:<11}{night.sweeps:>7,}{night.failed:>7,}{staged:>7}{night.promoted:>9,}"
+            f"{night.undone:>11,}  {chars}{how}"
+        )
+    return [
+        *lines,
+        "",
+        "“Seen” is what stood there when a copy was taken, a write was made, or now. “Reckoned” takes the"
+        " dated sections of later days off; what people changed in between nobody wrote down.",
+    ]
+
+
+def nights_summary(given: Activity) -> str:
+    """A few words."""
+    return _promotions(given) if given.nights else "none yet"
