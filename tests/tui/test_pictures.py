@@ -167,7 +167,7 @@ def test_screens(name: str, home: Path) -> None:
 
 
 def test_tabs(home: Path) -> None:
-    app = Dashboard(demo_desk(home))
+    app = Dashboard(sample(home))
 
     async def run() -> None:
         async with app.run_test(size=LARGE) as pilot:
@@ -196,7 +196,7 @@ def go() -> Iterator[Event]:
 def test_loading(home: Path, go: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     read = reading.read
     monkeypatch.setattr(reading, "read", lambda *args, **how: (go.wait(60), read(*args, **how))[1])
-    app = Dashboard(demo_desk(home))
+    app = Dashboard(sample(home))
 
     async def run() -> None:
         async with app.run_test(size=LARGE) as pilot:
@@ -215,7 +215,7 @@ def test_sweeping(home: Path, go: Event, monkeypatch: pytest.MonkeyPatch) -> Non
         return run_sweep(desk, now, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sweeper, "run", slow)
-    app = Dashboard(demo_desk(home))
+    app = Dashboard(sample(home))
 
     async def run() -> None:
         async with app.run_test(size=LARGE, notifications=True) as pilot:
