@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dreamtui import paths
 from dreamtui.engine.repetition import Repeats, repeats
 from dreamtui.engine.runs import Run, runs
+from dreamtui.errors import BadInput
 from dreamtui.files import diary
 from dreamtui.files.log_follow import Follower
 from dreamtui.service.health.checkup import Checkup
@@ -16,16 +17,8 @@ from dreamtui.service.history import tells_of_runs
 
 def same_again(checkup: Checkup) -> Iterator[Finding]:
     """Nights that came to the same as the nights before. Reads the end of the log, and the diary."""
-    found = runs(Follower(checkup.workspace, paths.EVENTS, tells_of_runs).read().records)
-    yield from findings(checkup, found)
-
-
-def findings(checkup: Checkup, found: Sequence[Run]) -> Iterator[Finding]:
-    """The same, for who has read the log already."""
     name = checkup.workspace.diary() or paths.DIARY_NAMES[0]
-    raw = checkup.workspace.read_bytes(name) or b""
-    texts = [entry.body for entry in diary.parse(raw).entries if entry.kind == "dream"]
-    again = repeats(found, texts)
+    again = repeats(_runs(checkup), _dreams(checkup, name))
     if again.diary:
         yield Finding(
             "diary-repeats",
@@ -41,6 +34,23 @@ def findings(checkup: Checkup, found: Sequence[Run]) -> Iterator[Finding]:
             paths.EVENTS,
         )
     yield from _same_numbers(checkup, again)
+
+
+def _runs(checkup: Checkup) -> Sequence[Run]:
+    """The runs on record; none where the log cannot be read, which another check tells."""
+    try:
+        return runs(Follower(checkup.workspace, paths.EVENTS, tells_of_runs).read().records)
+    except BadInput:
+        return ()
+
+
+def _dreams(checkup: Checkup, name: str) -> Sequence[str]:
+    """What the diary says night by night; nothing where it cannot be read, which another check tells."""
+    try:
+        raw = checkup.workspace.read_bytes(name) or b""
+    except BadInput:
+        return ()
+    return [entry.body for entry in diary.parse(raw).entries if entry.kind == "dream"]
 
 
 def _same_numbers(checkup: Checkup, again: Repeats) -> Iterator[Finding]:
