@@ -109,11 +109,12 @@ class Queue:
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:
-        """Work out now what the first search, sort and rejection would wait for."""
+        """Work out now what the first search and the first rejection would wait for.
+
+        Not the orders: sorting would keep the interpreter from other threads for as long as it takes.
+        """
         assert len(self.texts) == len(self.rows)
         assert self._known.saying is not None
-        for sort in _SORT:
-            self.order(sort, reverse=False)
 
     def _judged(self, key: str) -> Verdict:
         return self._known.judged(self.rows[self.by_key[key]].candidate)
