@@ -202,12 +202,15 @@ class CandidateList(DrawnView, can_focus=True, inherit_bindings=False):
 
     def action_mark(self) -> None:
         """Mark the row under the cursor, or take its mark off, and go on."""
+        self._mark()
+        self._go(self._cursor + 1)
+
+    def _mark(self) -> None:
         key = self.cursor_key
         if key is not None:
             self._marks ^= {key}
             self.post_message(self.Marked(self._marks))
             self.refresh_line(self._cursor + HEADER)
-            self._go(self._cursor + 1)
 
     def action_sort_by(self, step: int) -> None:
         """Sort by the next column, or the one before."""
@@ -225,7 +228,7 @@ class CandidateList(DrawnView, can_focus=True, inherit_bindings=False):
         self.post_message(self.SortAsked(sort, reverse))
 
     def on_click(self, event: events.Click) -> None:
-        """A title sorts, a row takes the cursor, a double click opens it."""
+        """A title sorts; a row takes the cursor, its first columns mark it, a double click opens it."""
         at = event.get_content_offset(self)
         if at is None:
             return
@@ -237,7 +240,9 @@ class CandidateList(DrawnView, can_focus=True, inherit_bindings=False):
         position = at.y - HEADER + round(self.scroll_y)
         if position < len(self._indices):
             self._go(position)
-            if event.chain == 2 and (key := self.cursor_key) is not None:
+            if self._drawn_with().layout.at(at.x).name == "decision":
+                self._mark()
+            elif event.chain == 2 and (key := self.cursor_key) is not None:
                 self.post_message(self.Opened(key))
 
     # --- drawing ----------------------------------------------------------------------------
