@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from dreamtui.show.text import safe
+from dreamtui.show.text import cells, safe
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.screens import edit_words
 from dreamtui.tui.screens.edit_words import Subject
 from dreamtui.tui.widgets.question import Question
 
+_JOINER: Final = "\u200d"
 MOST = 20_000
 """Characters of a text that is judged as it is typed; a longer one is judged when it is written."""
+
+
+class Editor(TextArea):
+    """Keeps the text as it is, but hands nothing to the terminal that would act on it or reorder it."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line without what takes no room and is no letter; joined emoji stay joined."""
+        line = super().render_line(y)
+        if line.text.isprintable():
+            return line
+        return Strip([Segment(_shown(text), style) for text, style, _ in line], line.cell_length)
+
+
+def _shown(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable() or letter == _JOINER or cells(letter))
 
 
 class EditScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -49,7 +67,7 @@ class EditScreen(ModalScreen[str | None], inherit_bindings=False):
             yield Static(Content.styled(safe(f"from {entry.path}"), "dim"), id="edit-place")
             with VerticalScroll(id="edit-source", can_focus=False):
                 yield Static(edit_words.source(self.subject))
-            yield TextArea(self.subject.text, id="edit-text", soft_wrap=True, tab_behavior="focus")
+            yield Editor(self.subject.text, id="edit-text", soft_wrap=True, tab_behavior="focus")
             yield Static(id="edit-size")
             yield Static(id="edit-warnings")
             yield Question()

@@ -18,6 +18,7 @@ from dreamtui.review.queue import Queue
 from dreamtui.review.rules import promoted
 from dreamtui.show.marks import FLAG, NO
 from dreamtui.show.text import count, safe
+from dreamtui.tui.widgets.strips import still
 
 NEIGHBOURS = 2
 
@@ -63,7 +64,7 @@ def source(subject: Subject) -> Content:
 
 
 def _source_line(line: str, number: int, digits: int, meant: bool) -> Content:
-    text = f"{'▸' if meant else ' '} {number:>{digits}}  {safe(line.expandtabs(4))}"
+    text = f"{'▸' if meant else ' '} {number:>{digits}}  {still(line.expandtabs(4))}"
     return Content.styled(text, "" if meant else "dim")
 
 

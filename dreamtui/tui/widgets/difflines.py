@@ -13,8 +13,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from dreamtui.show.text import safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.widgets.strips import still
 
 GOES_ON = "┆"
 """Stands in the column of `+` and `-` where a row only goes on with the line above."""
@@ -87,7 +87,7 @@ def _rows(number: int, line: str, width: int) -> Iterator[_Row]:
         first, rest = "", line
     else:
         first, rest = line[:1], line[1:]
-    text = safe(rest.expandtabs(4))
+    text = still(rest.expandtabs(4))
     pieces = Content(text).wrap(max(4, width - 1 - HANG)) or [Content("")]
     yield _Row(first, pieces[0].plain, kind)
     for piece in pieces[1:]:
