@@ -20,6 +20,8 @@ from dreamtui.model import LiveSource, RecallEntry, Snapshot, Sources
 
 MOST_LINES = 64
 """Lines of an entry's source at most that a recall is looked for in."""
+MOST_ALIKE = 64
+"""Entries of the same words, or of the same line, for which one recall counts at most."""
 QUOTED = 400
 """Characters at most that are quoted of what stands in a source now."""
 
@@ -115,7 +117,9 @@ def _rows_of(entries: Sequence[MemoryEntry], rows: Mapping[str, RecallEntry]) ->
     for entry in entries:
         if entry.key is not None:
             by_key[entry.key].append(entry.id)
-        by_text[_sense(entry.text)].append(entry.id)
+        same = by_text[_sense(entry.text)]
+        if len(same) < MOST_ALIKE:
+            same.append(entry.id)
     for row in rows.values():
         if row.recall_count <= 0:
             continue  # only ever read by sweeps
@@ -147,7 +151,9 @@ def _places(entries: Sequence[MemoryEntry], mine: Mapping[str, Sequence[RecallEn
         if entry.source is not None:
             path, start, end = entry.source
             for line in range(start, min(end, start + MOST_LINES) + 1):
-                places.inside.setdefault((path, line), []).append((end, entry.id))
+                here = places.inside.setdefault((path, line), [])
+                if len(here) < MOST_ALIKE:
+                    here.append((end, entry.id))
     return places
 
 

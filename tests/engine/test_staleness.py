@@ -183,6 +183,42 @@ def test_a_chunk_that_holds_another_makes_it_redundant() -> None:
     assert elsewhere["e2"] == Staleness()
 
 
+ALIKE = st.sampled_from(
+    [
+        "Backups go to the NAS every night at two",
+        "Every night at two backups go to the NAS",
+        "Backups go to the NAS every night at two.",
+        "## NAS - Backups go to the NAS every night at two",
+        "## NAS - Backups go to the NAS every night at two. - Mina sails.",
+        "Mina sails.",
+    ]
+)
+LINES = st.tuples(st.integers(1, 3), st.integers(3, 6))
+
+
+@given(st.lists(st.tuples(ALIKE, LINES, st.integers(0, 3), st.booleans()), max_size=7))
+def test_of_all_that_say_the_same_one_is_always_left(
+    rows: list[tuple[str, tuple[int, int], int, bool]],
+) -> None:
+    made = [
+        entry(number, text, by_hand=hand)._replace(source=None if hand else (f"memory/{APRIL}.md", *lines))
+        for number, (text, lines, _, hand) in enumerate(rows, 1)
+    ]
+    uses = {f"e{number}": Evidence(uses=(NOW,) * row[2]) for number, row in enumerate(rows, 1)}
+    found = stale(*made, evidence=uses)
+    repeats = {
+        name: reason.other
+        for name, one in found.items()
+        for reason in one.reasons
+        if reason.code == "duplicate"
+    }
+    for name in repeats:
+        seen: list[str | None] = [name]
+        while seen[-1] in repeats:
+            seen.append(repeats[str(seen[-1])])
+            assert len(seen) <= len(rows), "they would all go, each for another's sake"
+
+
 # --- days ----------------------------------------------------------------------------------------
 
 OVER = [

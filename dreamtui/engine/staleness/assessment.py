@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 from functools import lru_cache
-from itertools import chain
 
 from dreamtui.engine import hygiene
 from dreamtui.engine.settings import StalenessSettings
@@ -23,6 +22,8 @@ from dreamtui.paths import short_term_day
 
 SUSPICION = 0.4
 """Strength of a doubt about an entry's shape: a shell command, a line of a log, half a sentence."""
+MOST_DATED = 2000
+"""Characters of an entry that may be about a day; longer ones are about more than that."""
 FADES_DAYS = 14
 """Days after which a day that is over is so to three quarters; it begins with a half."""
 
@@ -46,12 +47,16 @@ def assess(
     grounds: defaultdict[str, list[Ground]] = defaultdict(list)
     for entry in entries:
         grounds[entry.id] += _own_grounds(entry, evidence.get(entry.id, Evidence()), how, now_ms, zone)
-    for name, ground in chain(contained(entries), conflicts(entries, evidence, how, zone, locked)):
+    for name, ground in conflicts(entries, evidence, how, zone, locked):
         grounds[name].append(ground)
-    found = {entry.id: weigh(grounds[entry.id], how) for entry in entries}
-    for name, ground in _over_budget(entries, found, budget_chars, locked):
-        found[name] = weigh([*grounds[name], ground], how)
-    return found
+    repeated = {name for name, found in grounds.items() if any(each.code == "duplicate" for each in found)}
+    for name, ground in contained(entries):
+        if ground.other not in repeated:  # else both might go, each for the other's sake
+            grounds[name].append(ground)
+    weighed = {entry.id: weigh(grounds[entry.id], how) for entry in entries}
+    for name, ground in _over_budget(entries, weighed, budget_chars, locked):
+        weighed[name] = weigh([*grounds[name], ground], how)
+    return weighed
 
 
 def _own_grounds(
@@ -94,7 +99,7 @@ def _junk(text: str) -> Ground | None:
 
 
 def _past(entry: MemoryEntry, known: Evidence, now_ms: int, zone: tzinfo) -> Ground | None:
-    if not statement(entry.text).timely:
+    if len(entry.text) > MOST_DATED or not statement(entry.text).timely:
         return None
     day = day_spoken_of(entry.text, said_on(entry, known, zone))
     if day is None:

@@ -19,19 +19,18 @@ def contained(entries: Sequence[MemoryEntry]) -> Iterator[tuple[str, Ground]]:
     Searches find chunks of notes, and chunks overlap: what was promoted alone comes again among other
     lines.
     """
-    by_path: defaultdict[str, list[tuple[int, int, str, MemoryEntry]]] = defaultdict(list)
+    by_path: defaultdict[str, list[tuple[int, int, str, str, MemoryEntry]]] = defaultdict(list)
     for entry in entries:
         if entry.source is not None:
             path, start, end = entry.source
-            by_path[path].append((start, -end, entry.id, entry))
+            by_path[path].append((start, -end, entry.id, fold(entry.text), entry))
     for path, places in by_path.items():
         places.sort(key=lambda place: place[:3])
-        for number, (_, end, _, entry) in enumerate(places):
-            said = fold(entry.text)
+        for number, (_, end, _, said, entry) in enumerate(places):
             around = (
                 other
-                for _, last, _, other in places[max(0, number - MOST_AROUND) : number]
-                if last <= end and len(other.text) > len(entry.text) and said and said in fold(other.text)
+                for _, last, _, told, other in places[max(0, number - MOST_AROUND) : number]
+                if last <= end and said and len(told) > len(said) and said in told
             )
             whole = max(around, key=lambda other: (len(other.text), other.id), default=None)
             if whole is not None:
