@@ -1,16 +1,16 @@
-"""Makes the pictures of the README from the sample workspace: `python screenshots/make.py`."""
+"""Makes the pictures of the README from the sample workspace: `python -m screenshots.make`.
+
+The same program makes the same bytes: the clock stands still, and nothing in them blinks or is made up.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import re
-import shutil
+import os
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
-
-from textual.pilot import Pilot
 
 from dreamtui.config.agents import find_workspace
 from dreamtui.config.sources import load
@@ -18,6 +18,9 @@ from dreamtui.demo import build
 from dreamtui.instants import parse_instant
 from dreamtui.service.desk import Desk
 from dreamtui.tui.app import DreamApp
+from tests.tui import svg
+from tests.tui.dashboard_stage import settle
+from tests.tui.pictures import still
 
 HERE = Path(__file__).parent
 NOW = parse_instant("2026-04-18T09:00:00Z") or 0
@@ -40,12 +43,9 @@ SCENES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
 def main() -> None:
     """Make every picture anew, each on a fresh copy of the sample."""
     for name, (size, keys) in SCENES.items():
-        folder = Path(tempfile.gettempdir()) / "dreamtui-sample"  # short, for it stands in the header
-        folder.mkdir()
-        try:
-            asyncio.run(picture(name, folder, size, keys))
-        finally:
-            shutil.rmtree(folder)
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["HOME"] = folder  # the header says ~ for it
+            asyncio.run(picture(name, Path(folder), size, keys))
         print(f"{name}.svg")
 
 
@@ -54,13 +54,12 @@ async def picture(name: str, folder: Path, size: tuple[int, int], keys: Sequence
     app = DreamApp(desk := sample(folder), lambda: desk, lambda: NOW)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
+        await still(pilot)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        image = app.export_screenshot(title="dreamtui --demo")
-    image = image.replace(str(folder / "sample"), "~/sample")
-    # Without the attribute some viewers drop the spaces in front of a text.
-    image = re.sub(r"<text ", '<text xml:space="preserve" ', image)
+            await still(pilot)
+        image = svg.draw(svg.rows(app))
     (HERE / f"{name}.svg").write_text(image, encoding="utf-8")
 
 
@@ -74,16 +73,6 @@ def sample(folder: Path) -> Desk:
     }
     loaded = load(demo.config, ["timezone=UTC"], env)
     return Desk.of(find_workspace(loaded, demo.workspace, None, env), loaded)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being read any more; the watcher never ends."""
-    for _ in range(100):
-        await pilot.pause(0.1)
-        busy = [worker for worker in pilot.app.workers if worker.group != "watch" and not worker.is_finished]
-        if not busy:
-            break
-    await pilot.pause(0.3)
 
 
 if __name__ == "__main__":
