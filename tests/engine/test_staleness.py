@@ -6,7 +6,7 @@ from datetime import UTC
 from math import fsum
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dreamtui.engine.settings import StalenessSettings
@@ -196,6 +196,12 @@ ALIKE = st.sampled_from(
 LINES = st.tuples(st.integers(1, 3), st.integers(3, 6))
 
 
+@example(
+    [
+        ("## NAS - Backups go to the NAS every night at two", (1, 6), 0, False),
+        ("Backups go to the NAS every night at two", (3, 3), 3, False),
+    ]
+)
 @given(st.lists(st.tuples(ALIKE, LINES, st.integers(0, 3), st.booleans()), max_size=7))
 def test_of_all_that_say_the_same_one_is_always_left(
     rows: list[tuple[str, tuple[int, int], int, bool]],

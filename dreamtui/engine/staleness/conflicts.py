@@ -143,8 +143,7 @@ def _repeated(stale: Told, kept: Told, likeness: float, how: StalenessSettings) 
         strength = max(strength, (1 + strength) / 2)  # the same words of content, put another way
     if strength < how.duplicate_similarity:
         return
-    exactly = fold(stale.entry.text) == fold(kept.entry.text)
-    what = "the same" if exactly else f"nearly the same ({strength:.0%} alike)"
+    what = "the same" if strength > 0.995 else f"nearly the same ({strength:.0%} alike)"
     yield stale.entry.id, Ground("duplicate", strength, f"line {kept.entry.line} says {what}", kept.entry.id)
 
 
