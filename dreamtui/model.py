@@ -211,6 +211,8 @@ class Snapshot(NamedTuple):
     """What was read of the workspace for this snapshot so far, by path: what a plan is pinned to."""
     rejected_claims: Mapping[str, str] = {}
     """Claim (see `engine.similarity.claim`) to the reason a person gave when rejecting it."""
+    pruned: Mapping[str, str] = {}
+    """Key, and claim, of what a person pruned from MEMORY.md to when that was (ISO 8601)."""
 
 
 # --- what a sweep decides -----------------------------------------------------------------------

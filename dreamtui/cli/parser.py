@@ -72,6 +72,32 @@ def _review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="apply: show the exact diff, write nothing")
 
 
+def _prune(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "apply", "restore", "lock", "unlock"),
+        metavar="list|apply|restore|lock|unlock",
+        help="what to do (default: list); apply moves entries into the archive, restore brings them back, "
+        "lock keeps them for good; `dreamtui review undo` takes any of it back",
+    )
+    parser.add_argument(
+        "ids", nargs="*", metavar="ID", help="an entry: its id, the start of it, or part of its text"
+    )
+    parser.add_argument(
+        "--suggested", action="store_true", help="list, apply: promoted entries that look stale"
+    )
+    parser.add_argument(
+        "--above", type=_share, metavar="X", help="with --suggested: staler than X (default: 0.5)"
+    )
+    parser.add_argument("--reason", metavar="TEXT", default="", help="apply: why, kept in the archive")
+    parser.add_argument("--archived", action="store_true", help="list: what can be restored")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="apply, restore: show the exact diff, write nothing"
+    )
+
+
 def _status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deep", action="store_true", help="also audit the recall store")
 
@@ -91,6 +117,7 @@ COMMANDS: dict[str, tuple[str, Options]] = {
         _explain,
     ),
     "review": ("decide on candidates, write what is approved, undo: the queue from a script", _review),
+    "prune": ("the entries of MEMORY.md: which look stale, archive them, bring them back, lock", _prune),
     "rem-harness": ("preview themes, candidate truths and deep candidates; writes nothing", _nothing),
     "status": ("schedule, last runs, counts, MEMORY.md budget, health", _status),
     "config": ("every setting, its value and where it comes from", _nothing),
@@ -111,7 +138,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The options given; `command` names the command ("" for none). Raises BadInput for wrong usage."""
     name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     parser = _command_parser(name) if name else _top_parser()
-    args = parser.parse_args(arguments[1:] if name else arguments)
+    # Intermixed, so that KEY and ID may stand behind options as well.
+    args = parser.parse_intermixed_args(arguments[1:] if name else arguments)
     args.command = name
     if not name:
         _check_place(args.dir, arguments)

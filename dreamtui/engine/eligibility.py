@@ -29,6 +29,8 @@ class Rules(NamedTuple):
     sources: Sources
     memory: MemoryFile = MemoryFile()
     rejected_claims: Mapping[str, str] = {}
+    pruned: Mapping[str, str] = {}
+    """By key and by claim: when a person took it out of MEMORY.md (ISO 8601)."""
     block_junk: bool = True
     room: int | None = None
     entry_chars: Callable[[Candidate, LiveSource], int] = lambda _candidate, live: len(live.text)
@@ -52,6 +54,8 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
         reasons.append(shape)
     if rejection := _rejection(entry, text, rules.rejected_claims):
         reasons.append(rejection)
+    if gone := pruned(entry, text, rules.pruned):
+        reasons.append(gone)
     if isinstance(found, Reason):
         reasons.append(found)
     elif over := _over(candidate, found, rules):
@@ -162,6 +166,16 @@ def _rejection(entry: RecallEntry, text: str, rejected: Mapping[str, str]) -> Re
         if claim in rejected:
             why = rejected[claim]
             return Reason("rejected", f"rejected: {why}" if why else "rejected by a person")
+    return None
+
+
+def pruned(entry: RecallEntry, text: str, known: Mapping[str, str]) -> Reason | None:
+    """Whether a person pruned what an entry says, under its key or another one, and how to allow it."""
+    for named in (entry.key, claim_hash(entry.snippet), claim_hash(text)) if known else ():
+        if named in known:
+            how = "" if entry.promoted_at else "approve it in Review or "
+            day = known[named][:10]
+            return Reason("pruned", f"pruned from MEMORY.md on {day}: {how}`dreamtui prune restore` it")
     return None
 
 

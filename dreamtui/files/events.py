@@ -104,6 +104,22 @@ def promotion_undone(of: str, keys: Iterable[str], at_ms: int, workspace: str) -
     )
 
 
+def memory_rewritten(
+    done: str, of: str, entries: Iterable[tuple[str, str | None]], at_ms: int, workspace: str
+) -> Record:
+    """`dreamtui.memory.pruned`, `.restored` or `.undone`: entries of MEMORY.md, as (id, key), came or went.
+
+    `of` is the line of review.jsonl that tells all of it.
+    """
+    return _record(
+        f"dreamtui.memory.{done}",
+        at_ms,
+        memoryPath=_absolute(workspace, paths.MEMORY),
+        of=of,
+        entries=[{"id": ident, "key": key} for ident, key in entries],
+    )
+
+
 def render(records: Iterable[Record]) -> bytes:
     """The lines to append, in the form of `JSON.stringify`."""
     return jsonfile.encode("".join(_stringify(entry) + "\n" for entry in records))

@@ -101,7 +101,7 @@ def parse(raw: bytes) -> Outline:
 def _read(block: _Block, span: Span, raw: bytes, lines: Sequence[str], ids: dict[str, int]) -> Span:
     """The span with the entry in it; protected where it says nothing, or more than one thing."""
     own = lines[block.first : block.last]
-    if block.marked is None and any(_MARKER_HINT in line for line in own):
+    if block.marked is None and any(_MARKER_HINT in line and "<!--" in line for line in own):
         return span._replace(kind="protected")
     said = memory_entry.read(own[1:] if block.marked is not None else own)
     if not said.text and block.marked is None:

@@ -39,12 +39,18 @@ class _Target:
 
 
 def apply_writes(
-    workspace: Workspace, writes: Sequence[Write], backup: Collection[str], now_ms: int
+    workspace: Workspace,
+    writes: Sequence[Write],
+    backup: Collection[str],
+    now_ms: int,
+    *,
+    all_or_nothing: bool = False,
 ) -> list[str]:
     """Make all the changes of a plan in their order, or none of them.
 
     `backup` names the files that are copied to `memory/.dreams/backups/` first; what is deleted is
     always copied. `now_ms` names the copies. Returns the workspace-relative paths of the copies.
+    `all_or_nothing`: what a crash cuts short is taken back even if the ledger of decisions tells of it.
 
     Raises Changed when a file is not what its write was planned from, and BadInput when something
     is in the way (a symbolic link, no space, no permission); in both cases nothing has changed.
@@ -61,7 +67,7 @@ def apply_writes(
             for target in targets:
                 _stage(target, undo)
             copies = [backups.copy(workspace, relative, now_ms, undo) for relative in to_copy]
-            with _written_down(workspace, targets, undo):
+            with _written_down(workspace, targets, undo, always=all_or_nothing):
                 for target in targets:
                     _carry_out(target, undo, leftovers)
                 for folder in dict.fromkeys(target.path.parent for target in targets):
@@ -169,12 +175,15 @@ def _carry_out(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
 
 
 @contextmanager
-def _written_down(workspace: Workspace, targets: Sequence[_Target], undo: ExitStack) -> Iterator[None]:
+def _written_down(
+    workspace: Workspace, targets: Sequence[_Target], undo: ExitStack, *, always: bool
+) -> Iterator[None]:
     """Let the next program take back what this one leaves half done.
 
     One file alone is never half done, and what the ledger of decisions tells of is finished from there.
     """
-    if len(targets) < 2 or any(target.write.path == paths.REVIEW_LOG for target in targets):
+    told = any(target.write.path == paths.REVIEW_LOG for target in targets) and not always
+    if len(targets) < 2 or told:
         yield
         return
     try:

@@ -21,4 +21,4 @@ def apply_locked(plan: Plan, workspace: Workspace) -> None:
         if workspace.read_bytes(path) != raw:
             raise Changed(path)
     backup = [write.path for write in plan.writes if write.path == paths.MEMORY and write.before is not None]
-    apply_writes(workspace, plan.writes, backup, plan.now_ms)
+    apply_writes(workspace, plan.writes, backup, plan.now_ms, all_or_nothing=plan.all_or_nothing)

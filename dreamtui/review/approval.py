@@ -69,6 +69,7 @@ def plan_approved(
     unfinished = find_unfinished(given, said)
     candidates = _ranked(given, approved, now_ms)
     pins = _pins(given, raw_ledger, candidates)  # before the sources are looked into
+    given = given._replace(rules=given.rules._replace(pruned=said.pruned))
     items, chosen = _sorted_out(given, candidates, approved, unfinished, now_ms, budget)
     written = _application(given, chosen, now_ms)
     writes = _writes(given, raw_ledger, chosen, written, unfinished, now_ms)

@@ -4,20 +4,24 @@ A line is `{"id","at","type",…}`. Decisions on candidates carry `key`, `claims
 candidate says, so that a decision holds for the same claim elsewhere and later) and, as the type
 wants, `reason`, or `text` with the `original`. Lines that were taken in one go share a `step`, the id
 of the first of them. `apply` tells what was written, so that it can be taken back. `undo` takes the
-step `of` back; an undo can itself be undone (redo). What  nothing (undoing what is undone
-already, by another dashboard) changes nothing. Lines of other types belong to others.
+step `of` back; an undo can itself be undone (redo). What comes to nothing (undoing what is undone
+already, by another dashboard) changes nothing. Decisions on entries of MEMORY.md are lines of
+`review.staging`; `pruned` and `restored` tell what was written of them (`review.rewrite`). Lines of
+other types belong to others.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from dreamtui.files import text
+from dreamtui.files import events
 from dreamtui.instants import iso
 from dreamtui.review.application import Application, read_application
+from dreamtui.review.rewrite import Kind, Rewrite, read_rewrite
+from dreamtui.review.staging import Entries, EntryChoice, Staged, read_staged
 
 Choice = Literal["approve", "reject", "defer", "edit"]
 CHOICES: Final = frozenset(("approve", "reject", "defer", "edit"))
@@ -41,10 +45,14 @@ class Step(NamedTuple):
     """What one undo takes back: decisions taken in one go, or one write."""
 
     id: str
-    kind: Choice | Literal["apply"]
+    kind: Choice | EntryChoice | Literal["apply"] | Kind
     keys: tuple[str, ...]
+    """Of candidates, or the ids of entries of MEMORY.md."""
     application: Application | None = None
     at: str = ""
+    rewrite: Rewrite | None = None
+    texts: tuple[str, ...] = ()
+    """What the entries of MEMORY.md say that it is about."""
 
 
 class Ledger(NamedTuple):
@@ -64,6 +72,12 @@ class Ledger(NamedTuple):
     """Every step by its id, standing or not, and by the ids of the undo lines in `redoable`."""
     broken: int = 0
     """Lines that could not be read."""
+    staged: Mapping[str, Staged] = {}
+    """By the id of an entry of MEMORY.md: what is to be written of it; of a merge under all its ids."""
+    locked: frozenset[str] = frozenset()
+    """Ids of entries that are never pruned."""
+    pruned: Mapping[str, str] = {}
+    """By claim and by key: when it was pruned, for what nobody has allowed again since."""
 
     @property
     def rejected_claims(self) -> dict[str, str]:
@@ -116,6 +130,9 @@ class Fold:
             tuple(self._undoable),
             tuple(undone),
             {**steps, **undone},
+            staged=self._entries.staged.copy(),
+            locked=frozenset(self._entries.locked),
+            pruned=self._entries.pruned.copy(),
         )
 
     def _forget(self) -> None:
@@ -123,17 +140,25 @@ class Fold:
         self._rejected: dict[str, Decision] = {}
         self._applications: list[Application] = []
         self._undoable: dict[str, None] = {}
+        self._entries = Entries()
 
-    def _take(self, step: str, said: Decision | Application) -> None:
+    def _take(self, step: str, said: _Said) -> None:
         self._undoable[step] = None
-        if isinstance(said, Application):
-            self._applications.append(said)
-            return
-        self._decisions[said.key] = said
-        for claim in said.claims:
-            self._rejected.pop(claim, None)
-            if said.choice == "reject":
-                self._rejected[claim] = said
+        match said:
+            case Application():
+                self._applications.append(said)
+            case Staged():
+                self._entries.decide(said)
+            case Rewrite():
+                self._entries.write(said)
+            case Decision():
+                self._decisions[said.key] = said
+                for claim in said.claims:
+                    self._rejected.pop(claim, None)
+                    if said.choice == "reject":
+                        self._rejected[claim] = said
+                if said.choice in APPROVED:
+                    self._entries.allow((said.key, *said.claims))
 
 
 def decide(
@@ -165,29 +190,27 @@ def new_id() -> str:
     return os.urandom(8).hex()
 
 
-def parse(raw: bytes) -> tuple[list[Line], int]:
+def parse(raw: bytes) -> tuple[Sequence[Line], int]:
     """The lines that can be read, and how many cannot."""
-    lines: list[Line] = []
-    broken = 0
-    for value in _values(raw):
-        if isinstance(value, dict) and isinstance(value.get("type"), str):
-            lines.append(value)
-        else:
-            broken += 1
-    return lines, broken
+    log = events.parse(raw)
+    lines = [record for record in log.records if isinstance(record.get("type"), str)]
+    return lines, log.broken + len(log.records) - len(lines)
+
+
+_Said = Decision | Application | Staged | Rewrite
 
 
 class _History:
     """The lines one after the other: which steps there are, which of them stand, and who took back which."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, Decision | Application]] = []
+        self.said: list[tuple[str, _Said]] = []
         self.standing: dict[str, bool] = {}
         self.undone: dict[str, str] = {}
         self.undos = 0
         """How often a step was taken back, or an undo."""
         self._steps: dict[str, Step] = {}
-        self._grown: dict[str, tuple[Decision | Application, list[str]]] = {}
+        self._grown: dict[str, tuple[_Said, list[str], list[str]]] = {}
         self._step_of: dict[str, str] = {}
         self._became: dict[str, bool] = {}
 
@@ -198,35 +221,41 @@ class _History:
             return
         if line["type"] == "undo":
             self._undo(ident, str(line.get("of")))
-        elif said := _decision(line) or read_application(line):
+        elif said := _decision(line) or read_application(line) or read_staged(line) or read_rewrite(line):
             self._add(ident, str(line.get("step") or ident), said)
 
     def steps(self) -> dict[str, Step]:
         """The steps by their ids."""
-        for step, (said, keys) in self._grown.items():
-            if isinstance(said, Application):
-                self._steps[step] = Step(step, "apply", tuple(keys), said, said.at)
-            else:
-                self._steps[step] = Step(step, said.choice, tuple(keys), at=said.at)
+        for step, (said, keys, texts) in self._grown.items():
+            made = said if isinstance(said, Application) else None
+            rewrite = said if isinstance(said, Rewrite) else None
+            self._steps[step] = Step(step, _kind(said), tuple(keys), made, said.at, rewrite, tuple(texts))
         self._grown.clear()
         return self._steps
 
-    def _add(self, ident: str, step: str, said: Decision | Application) -> None:
+    def _add(self, ident: str, step: str, said: _Said) -> None:
         if step not in self.standing:
             step = ident  # the first line of its step, or what is left when that is lost
             self.undone.clear()
         self._step_of[ident] = step
         self.standing.setdefault(step, True)
         self.said.append((step, said))
-        if isinstance(said, Application):
-            self._grown[step] = said, list(said.keys)
-            return
+        known = self._steps.get(step)
         if step in self._grown:
-            keys = self._grown[step][1]
+            _, keys, texts = self._grown[step]
         else:
-            keys = list(self._steps[step].keys) if step in self._steps else []
-        keys.append(said.key)
-        self._grown[step] = said, keys
+            keys, texts = ([*known.keys], [*known.texts]) if known else ([], [])
+        match said:
+            case Application():
+                keys = list(said.keys)
+            case Rewrite():
+                keys, texts = [one.id for one in said.entries], [one.text for one in said.entries]
+            case Staged():
+                keys.append(said.entry)
+                texts.append(said.said)
+            case Decision():
+                keys.append(said.key)
+        self._grown[step] = said, keys, texts
 
     def _undo(self, ident: str, of: str) -> None:
         step = self._step_of.get(of)
@@ -243,6 +272,12 @@ class _History:
             self.undone[step] = ident
 
 
+def _kind(said: _Said) -> Choice | EntryChoice | Literal["apply"] | Kind:
+    if isinstance(said, Application):
+        return "apply"
+    return said.kind if isinstance(said, Rewrite) else said.choice
+
+
 def _decision(line: Line) -> Decision | None:
     choice, key = line.get("type"), line.get("key")
     claims = line.get("claims")
@@ -252,15 +287,6 @@ def _decision(line: Line) -> Decision | None:
     told = [line.get(name) for name in ("at", "reason", "text")]
     at, reason, edited = (value if isinstance(value, str) else "" for value in told)
     return Decision(line["id"], choice, key, said, at, reason, edited)
-
-
-def _values(raw: bytes) -> Iterator[object]:
-    for piece in text.decode(raw).split("\n"):
-        if piece.strip():
-            try:
-                yield json.loads(piece)
-            except (ValueError, RecursionError):
-                yield None
 
 
 def approvals(ledger: Ledger) -> Sequence[Decision]:

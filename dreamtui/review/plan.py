@@ -56,6 +56,8 @@ class Plan(NamedTuple):
     writes: tuple[Write, ...]
     pins: tuple[tuple[str, bytes | None], ...]
     dream: Dream | None = None
+    all_or_nothing: bool = False
+    """A write that a crash cut short is taken back by the next one; else the ledger tells how to end it."""
 
 
 def plan_sweep(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from dreamtui.engine.eligibility import Rules, judge, shortfalls
+from dreamtui.engine.eligibility import Rules, judge, pruned, shortfalls
 from dreamtui.engine.similarity import claim_hash
 from dreamtui.model import Candidate, Reason, Verdict
 from dreamtui.review.ledger import Decision, Ledger, approvals
@@ -62,6 +62,12 @@ class Queue:
         """The whole answer on a candidate; looks for its live text when it is first asked for."""
         found = self._judged(key)
         decision = self.ledger.decision_on(key, self.claims(key))
+        if gone := pruned(
+            self.rows[self.by_key[key]].candidate.entry,
+            found.live.text if found.live else "",
+            self.ledger.pruned,
+        ):
+            found = found._replace(reasons=(*found.reasons, gone))
         if decision is None or decision.choice != "reject":
             return found
         why = f"rejected: {decision.reason}" if decision.reason else "rejected by a person"
@@ -127,7 +133,7 @@ class _Known:
         self.rules = rules
         self._ranked = ranked
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
-        self._bare = rules._replace(rejected_claims={})  # decisions change while the queue is open
+        self._bare = rules._replace(rejected_claims={}, pruned={})  # decisions change while the queue is open
         self._verdicts: dict[str, Verdict] = {}
         self._orders: dict[tuple[SortKey, bool], list[int]] = {}
 
@@ -162,15 +168,17 @@ class _Known:
         verdict = self.judged(candidate) if all(gates) else None
         key = candidate.entry.key
         # hashing what everybody says takes long, and is for nothing where nobody rejected anything
-        decision = ledger.decision_on(key, self._claims[key] if ledger.rejected else ())
-        standing = _standing(candidate, gates, verdict, decision)
+        claims = self._claims[key] if ledger.rejected or ledger.pruned else ()
+        decision = ledger.decision_on(key, claims)
+        gone = any(named in ledger.pruned for named in (key, *claims))
+        standing = _standing(candidate, gates, verdict, decision, gone)
         return Row(candidate, gates, standing, bool(verdict and verdict.flags), decision)
 
     def concerned(self, before: Ledger, after: Ledger) -> set[int]:
         """The rows on which two ledgers may differ."""
         keys = _differing(before.decisions, after.decisions)
-        claims = _differing(before.rejected, after.rejected)
-        indices = {self.by_key[key] for key in keys if key in self.by_key}
+        claims = _differing(before.rejected, after.rejected) | _differing(before.pruned, after.pruned)
+        indices = {self.by_key[key] for key in keys | claims if key in self.by_key}
         return indices.union(*(self.saying.get(claim, ()) for claim in claims))
 
     @cached_property
@@ -219,7 +227,9 @@ def _kinds(row: Row) -> list[str]:
     return ["all", row.standing, *["flagged"] * row.flagged, *["open"] * row.open]
 
 
-def _differing(before: Mapping[str, Decision], after: Mapping[str, Decision]) -> set[str]:
+def _differing(
+    before: Mapping[str, Decision] | Mapping[str, str], after: Mapping[str, Decision] | Mapping[str, str]
+) -> set[str]:
     """The keys with another value; most have the very same object in both."""
     return {
         *(key for key, one in after.items() if (was := before.get(key)) is not one and was != one),
@@ -233,13 +243,17 @@ def _gates(candidate: Candidate, rules: Rules) -> tuple[bool, bool, bool, bool]:
 
 
 def _standing(
-    candidate: Candidate, gates: Sequence[bool], verdict: Verdict | None, decision: Decision | None
+    candidate: Candidate,
+    gates: Sequence[bool],
+    verdict: Verdict | None,
+    decision: Decision | None,
+    gone: bool,
 ) -> Filter:
     if candidate.entry.promoted_at:
         return "promoted"
     if decision and decision.choice == "reject":
         return "rejected"
-    if verdict and verdict.eligible:
+    if verdict and verdict.eligible and not gone:
         return "eligible"
     if verdict or sum(not passed for passed in gates) <= NEAR_GATES:
         return "near"

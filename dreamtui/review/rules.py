@@ -81,6 +81,7 @@ def rules(settings: Settings, snapshot: Snapshot) -> Rules:
         sources=snapshot.sources,
         memory=snapshot.memory,
         rejected_claims=snapshot.rejected_claims,
+        pruned=snapshot.pruned,
         block_junk=settings.dreaming.phases.deep.junk == "block",
         room=settings.memory.budget - with_heading + chars(EMPTY),
         entry_chars=lambda candidate, live: chars(promoted(candidate, live)),

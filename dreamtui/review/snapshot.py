@@ -22,6 +22,7 @@ def read_snapshot(
     `transcript_folders` are (agent, folder) pairs. Raises BadInput for state that cannot be read.
     """
     read = _Reader(workspace)
+    rejected, pruned = _decided(read(paths.REVIEW_LOG))
     return Snapshot(
         workspace=str(workspace.root),
         state=store.load(),
@@ -35,7 +36,8 @@ def read_snapshot(
         corpus_lines=workspace.corpus_lines(),
         memory=_memory(read(paths.MEMORY)),
         seen=read.seen,
-        rejected_claims=_rejected(read(paths.REVIEW_LOG)),
+        rejected_claims=rejected,
+        pruned=pruned,
     )
 
 
@@ -59,9 +61,11 @@ def _memory(raw: bytes | None) -> MemoryFile:
     return MemoryFile(raw, memory_md.promoted_keys(raw), claims)
 
 
-def _rejected(raw: bytes | None) -> Mapping[str, str]:
+def _decided(raw: bytes | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What people rejected and what they pruned."""
     if raw is None:
-        return {}
+        return {}, {}
     from dreamtui.review import ledger  # nobody has decided anything in most workspaces
 
-    return ledger.read(raw).rejected_claims
+    said = ledger.read(raw)
+    return said.rejected_claims, said.pruned

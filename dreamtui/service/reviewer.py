@@ -7,31 +7,22 @@ what it needs of rules and plans is pure and stands in `review`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
-from dreamtui import paths
 from dreamtui.engine import deep
-from dreamtui.errors import BadInput, Changed
+from dreamtui.errors import BadInput
 from dreamtui.files.jsonfile import collector_paused
-from dreamtui.files.memory_entries import kept_heading
 from dreamtui.files.memory_md import written_lines
-from dreamtui.files.writing import append_lines, promotion_lock
-from dreamtui.instants import moment, parse_instant
-from dreamtui.javascript import cut, fold
 from dreamtui.model import Reason
-from dreamtui.review import approval, ledger, queue, taking_back
-from dreamtui.review.application import Application
-from dreamtui.review.apply import apply, apply_locked
+from dreamtui.review import approval, ledger, queue
 from dreamtui.review.approved import ApprovedPlan, Ready
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.ledger import APPROVED, Choice, Ledger, Step
-from dreamtui.review.log_reading import LedgerReader
-from dreamtui.review.plan import Plan
+from dreamtui.review.ledger import APPROVED, CHOICES, Choice, Step
 from dreamtui.review.queue import Queue
 from dreamtui.service.desk import Desk
+from dreamtui.service.steps import History, Turned, quoted
 
-SHOWN: Final = 48
-"""How much of a candidate is quoted when a step is named."""
 _DONE: Final = {"approve": "approved", "reject": "rejected", "defer": "deferred", "edit": "edited"}
 
 
@@ -53,15 +44,14 @@ class Reviewer:
     def __init__(self, desk: Desk, clock: Callable[[], int], own: set[str] | None = None) -> None:
         self.desk = desk
         self.clock = clock
-        self.own = own
+        self.history = History(desk, clock, own)
         self.inputs: Inputs | None = None
         """What `load` read last."""
-        self._ledger = LedgerReader(desk.workspace)
         self._room: dict[str, int | None] = {}
 
     def load(self) -> Queue:
         """Read everything and rank. Raises BadInput for state or a ledger that cannot be read."""
-        said = self._ledger.read()
+        said = self.history.ledger.read()
         inputs = self.desk.read()
         self.inputs = inputs
         self._room = {}
@@ -74,7 +64,7 @@ class Reviewer:
 
     def reread(self, queue: Queue) -> Queue:
         """The same candidates under the decisions as they are on disk now."""
-        return queue.decided(self._ledger.read())
+        return queue.decided(self.history.ledger.read())
 
     def decide(
         self, queue: Queue, choice: Choice, keys: Sequence[str], *, reason: str = "", text: str = ""
@@ -94,8 +84,7 @@ class Reviewer:
         told = [(key, queue.claims(key)) for key in fresh]
         if told:
             lines = ledger.decide(choice, told, self.clock(), **more)
-            self._append(lines)
-            self._remember(lines[0]["id"])
+            self.history.append(lines)
         return self.reread(queue)
 
     def obstacles(self, queue: Queue, key: str) -> tuple[Reason, ...]:
@@ -131,52 +120,29 @@ class Reviewer:
         What was undone is said in a few words. After a write everything is read anew, which takes
         as long as `load`. Raises Changed, Locked or BadInput: nothing has changed.
         """
-        said = self._ledger.read()
-        if not said.undoable:
-            return None
-        step = said.steps[said.undoable[-1]]
-        told = f"Undone{self._taken(step)}: {_words(queue, step)}"
-        if step.application is None:
-            return Done(self._take_back(queue, step.id), told, step.keys)
-
-        def plan(raw: bytes | None, now: Ledger) -> Plan:
-            if step.application is None or now.undoable[-1:] != (step.id,):
-                raise Changed(paths.REVIEW_LOG)
-            return taking_back.plan_undo(self.desk.read(), raw, step.application, self.clock())
-
-        stays = _kept_heading(self._write(plan), step.application)
-        return Done(self.load(), told + stays, ())
+        return self._done(queue, self.history.undo(partial(_words, queue)))
 
     def redo(self, queue: Queue) -> Done | None:
         """Do again what was undone last. None: nothing to redo. Raises as `undo`."""
-        said = self._ledger.read()
-        if not said.redoable:
+        return self._done(queue, self.history.redo(partial(_words, queue)))
+
+    def _done(self, queue: Queue, turned: Turned | None) -> Done | None:
+        if turned is None:
             return None
-        line = said.redoable[-1]
-        step = said.steps[line]
-        told = f"Redone{self._taken(step)}: {_words(queue, step)}"
-        if step.application is None:
-            return Done(self._take_back(queue, line), told, step.keys)
-
-        def plan(raw: bytes | None, now: Ledger) -> Plan:
-            if step.application is None or now.redoable[-1:] != (line,):
-                raise Changed(paths.REVIEW_LOG)
-            return taking_back.plan_redo(self.desk.read(), raw, step.application, line, self.clock())
-
-        self._write(plan)
-        return Done(self.load(), told, ())
+        after = self.load() if turned.wrote else self.reread(queue)
+        candidates = not turned.wrote and turned.step.kind in CHOICES and not turned.step.texts
+        return Done(after, turned.told, turned.step.keys if candidates else ())
 
     def plan(self, queue: Queue) -> ApprovedPlan:
         """What writing the approved ones of a queue would do, as all is on disk now; nothing is written."""
-        raw, _ = self._ledger.read_with_bytes()
+        raw, _ = self.history.ledger.read_with_bytes()
         budget = self.desk.loaded.settings.memory.budget
         return approval.plan_approved(self.desk.read(), raw, queue.by_key, self.clock(), budget)
 
     def apply(self, plan: ApprovedPlan) -> None:
         """Write what was shown. Raises Changed, Locked or BadInput: nothing has changed."""
         if plan.promoted:
-            apply(plan.plan, self.desk.workspace)
-            self._remember(*self._ledger.read().undoable[-1:])
+            self.history.apply(plan.plan)
 
     def _edited(self, queue: Queue, keys: Sequence[str], text: str) -> dict[str, str]:
         if len(keys) != 1:
@@ -187,54 +153,14 @@ class Reviewer:
         snippet = queue.rows[queue.by_key[keys[0]]].candidate.entry.snippet
         return {"text": text, "original": live.text if live else snippet}
 
-    def _take_back(self, queue: Queue, of: str) -> Queue:
-        self._append([ledger.undo(of, self.clock())])
-        return self.reread(queue)
-
-    def _append(self, lines: Sequence[ledger.Line]) -> None:
-        append_lines(self.desk.workspace, paths.REVIEW_LOG, ledger.render(lines))
-
-    def _write(self, plan: Callable[[bytes | None, Ledger], Plan]) -> Plan:
-        with promotion_lock(self.desk.workspace):
-            made = plan(*self._ledger.read_with_bytes())
-            apply_locked(made, self.desk.workspace)
-            return made
-
-    def _remember(self, *steps: str) -> None:
-        if self.own is not None:
-            self.own.update(steps)
-
-    def _taken(self, step: Step) -> str:
-        """When a step was taken that was not taken here."""
-        if self.own is None or step.id in self.own:
-            return ""
-        at = parse_instant(step.at)
-        return f", taken elsewhere{f' at {moment(at, self.desk.loaded.zone, self.clock())}' if at else ''}"
-
-
-def _kept_heading(made: Plan, application: Application) -> str:
-    """That the heading of a write that was taken back stays, where it does."""
-    write = next((write for write in made.writes if write.path == paths.MEMORY), None)
-    if write is None or write.before is None or write.after is None:
-        return ""
-    heading = kept_heading(write.before, write.after, application.added)
-    return f". Your text under it keeps the heading “{heading.lstrip('# ')}”" if heading else ""
-
 
 def _words(queue: Queue, step: Step) -> str:
-    """What a step did, in a few words."""
-    number = len(step.keys)
-    if step.kind == "apply":
-        return f"wrote {number} {'entry' if number == 1 else 'entries'} to MEMORY.md"
-    done = _DONE[step.kind]
-    if number > 1:
-        return f"{done} {number} candidates"
+    """What a step on candidates did, in a few words."""
+    if len(step.keys) > 1:
+        return f"{_DONE[step.kind]} {len(step.keys)} candidates"
     index = queue.by_key.get(step.keys[0])
-    if index is None:
-        return f"{done} {step.keys[0]}"
-    said = fold(queue.rows[index].candidate.entry.snippet)
-    short = cut(said, SHOWN)
-    return f"{done} “{short}{'…' if short != said else ''}”"
+    named = step.keys[0] if index is None else quoted(queue.rows[index].candidate.entry.snippet)
+    return f"{_DONE[step.kind]} {named}"
 
 
 def _stands(queue: Queue, key: str, choice: Choice, more: Mapping[str, str]) -> bool:

@@ -72,7 +72,7 @@ class DreamApp(Shell):
     @work(thread=True, exclusive=True, exit_on_error=False, group="load")
     def _read(self, asked: messages.Reload, old: View, *, first: bool) -> None:
         worker = get_current_worker()
-        own = self.reviewer.own
+        own = self.reviewer.history.own
         source = reading.Source(self.desk, self._reopen, self.clock, self.read_only, own)
 
         def tell(result: reading.Result) -> None:

@@ -75,7 +75,7 @@ def test_what_was_decided_in_one_go_is_undone_in_one() -> None:
 
 def test_lines_of_others_and_nonsense_change_nothing() -> None:
     odd: list[dict[str, Any]] = [
-        {"id": "p", "type": "prune", "entry": "x"},
+        {"id": "p", "type": "burn", "entry": "x"},
         {"id": "q", "type": "undo", "of": "p"},
         {"id": 7, "type": "approve", "key": "a"},
         {"id": "r", "type": "approve", "key": 3},

@@ -338,7 +338,7 @@ def test_an_undo_that_leaves_no_heading_says_nothing_of_it(bench: Bench) -> None
 
 def test_undoing_what_another_one_did_says_so_and_when(bench: Bench) -> None:
     here, there = bench.reviewer(), bench.reviewer()
-    here.own, there.own = set(), set()
+    here.history.own, there.history.own = set(), set()
     here.decide(here.load(), "approve", [ROUTER])
     bench.now += 60_000
     there.decide(there.load(), "reject", [KEN])
@@ -356,7 +356,7 @@ def test_undoing_what_another_one_did_says_so_and_when(bench: Bench) -> None:
 
 def test_a_write_of_ones_own_is_not_taken_for_anothers(bench: Bench) -> None:
     reviewer = bench.reviewer()
-    reviewer.own = set()
+    reviewer.history.own = set()
     approve_and_apply(reviewer, ROUTER)
     done = reviewer.undo(reviewer.load())
     assert done

@@ -1,0 +1,121 @@
+"""Bringing pruned entries back, taking a change of entries back and making it again, as plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dreamtui import paths
+from dreamtui.errors import BadInput, Changed
+from dreamtui.files import archive, backups, memory_edits, memory_md, memory_places
+from dreamtui.files.archive import Archived
+from dreamtui.files.memory_edits import changed
+from dreamtui.files.memory_outline import parse
+from dreamtui.instants import iso
+from dreamtui.review import ledger, rewrite
+from dreamtui.review.plan import Plan
+from dreamtui.review.pruning import Files, Item, PruningPlan, planned
+from dreamtui.review.rewrite import Edit, Rewrite, Touched, edits_between
+
+
+def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budget: int) -> PruningPlan:
+    """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere."""
+    raw = files.memory or b""
+    after, came_to = memory_places.restored(raw, [(one.raw, one.origin) for one in entries])
+    if stuck := [one for one, where in zip(entries, came_to, strict=True) if where is None]:
+        raise BadInput(
+            f"{stuck[0].id} cannot stand in MEMORY.md as it is now; nothing was changed: "
+            f"copy it by hand from {paths.ARCHIVE}"
+        )
+    ident = ledger.new_id()
+    had = files.archive or b""
+    left = archive.without(had, entries)
+    items = [
+        Item(one.id, "restored", _said(one), None, "", where)
+        for one, where in zip(entries, came_to, strict=True)
+    ]
+    touched = [Touched(one.id, "restored", _said(one), one.key, one.claims) for one in entries]
+    made = Rewrite(
+        ident,
+        iso(now_ms),
+        "restored",
+        tuple(touched),
+        edits_between(files.memory, after, _between(raw, after)),
+        edits_between(files.archive, left, _sections(had, entries) if left else [Edit(0, had, b"")]),
+        backups.next_path(files.workspace, paths.MEMORY, now_ms) if files.memory is not None else None,
+    )
+    plan = planned(files, after, left, made, now_ms)
+    return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
+
+
+def plan_undo(files: Files, made: Rewrite, now_ms: int) -> Plan:
+    """Take a write back: the very bytes of before where nobody has changed the file since, else entry by
+    entry what was cut goes back to its place, and what came goes, as far as it still stands there."""
+    memory = _back(files.memory, made)
+    kept = _archive_back(files.archive, made)
+    line = ledger.undo(made.id, now_ms)
+    return planned(files, memory, kept, made, now_ms, "undone", line)
+
+
+def plan_redo(files: Files, made: Rewrite, undo: str, now_ms: int) -> Plan:
+    """Make a write again, to the byte. Raises Changed when a file is not what it was before."""
+    for raw, told, path in (
+        (files.memory, made.memory, paths.MEMORY),
+        (files.archive, made.archive, paths.ARCHIVE),
+    ):
+        if not rewrite.is_before(raw, told):
+            raise Changed(path)
+    memory, kept = rewrite.forwards(files.memory, made.memory), rewrite.forwards(files.archive, made.archive)
+    line = ledger.undo(undo, now_ms)
+    return planned(files, memory, kept if made.archive.after else None, made, now_ms, made.kind, line)
+
+
+def _back(raw: bytes | None, made: Rewrite) -> bytes | None:
+    """MEMORY.md as it was, or with what can be brought back to it."""
+    if rewrite.is_after(raw, made.memory):
+        return rewrite.backwards(raw, made.memory)
+    if rewrite.is_before(raw, made.memory):
+        return raw
+    content = raw or b""
+    if made.kind == "restored":
+        return _without(content, [entry.id for entry in made.entries])
+    for edit in made.memory.edits:
+        if edit.now.strip() not in (b"", b"<!-- -->") and content.count(edit.now) == 1:
+            content = content.replace(edit.now, edit.was)
+    cut = archive.read(b"".join(edit.now for edit in made.archive.edits))
+    return memory_places.restored(content, [(one.raw, one.origin) for one in cut])[0]
+
+
+def _without(raw: bytes, ids: Iterable[str]) -> bytes:
+    outline = parse(raw)
+    return changed(raw, memory_edits.plan(outline, {one for one in ids if one in outline.by_id}, {}))
+
+
+def _archive_back(raw: bytes | None, made: Rewrite) -> bytes | None:
+    if rewrite.is_after(raw, made.archive):
+        return rewrite.backwards(raw, made.archive)
+    if rewrite.is_before(raw, made.archive):
+        return raw
+    content = raw or b""
+    if made.kind == "pruned":
+        return archive.without(content, [one for one in archive.read(content) if one.step == made.id])
+    return content + b"".join(edit.was for edit in made.archive.edits)
+
+
+def _between(before: bytes, after: bytes) -> list[Edit]:
+    """The one stretch in which two files differ."""
+    most, start = min(len(before), len(after)), 0
+    while start < most and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < most - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return [Edit(start, before[start : len(before) - end], after[start : len(after) - end])]
+
+
+def _sections(raw: bytes, entries: Sequence[Archived]) -> list[Edit]:
+    spans = sorted((one.start, one.end) for one in entries)
+    return [Edit(start, raw[start:end], b"") for start, end in spans]
+
+
+def _said(one: Archived) -> str:
+    return next((entry.text for entry in parse(one.raw).entries), "")

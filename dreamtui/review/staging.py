@@ -1,0 +1,100 @@
+"""What a person decided on entries of MEMORY.md, as lines of review.jsonl: to be written, or about locks.
+
+A line is `{"id","at","type","entry","said",…}`: `entry` is the id of the entry, `said` the beginning of
+what it says. `prune` may have a `reason`; `edit` has the new `text`; `merge` has the `text` and, in
+`with`, the ids of the entries that go into this one; `keep` takes such a decision away; `lock` and
+`unlock` hold at once. Lines of one step share a `step`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+from dreamtui.entries import MemoryEntry
+from dreamtui.instants import iso
+from dreamtui.javascript import cut, fold
+from dreamtui.review.rewrite import Rewrite
+
+EntryChoice = Literal["prune", "edit", "merge", "keep", "lock", "unlock"]
+ENTRY_CHOICES: Final = frozenset(("prune", "edit", "merge", "keep", "lock", "unlock"))
+SAID: Final = 80
+
+
+class Staged(NamedTuple):
+    """A decision on an entry; of a merge the entry is the one that keeps its place."""
+
+    id: str
+    choice: EntryChoice
+    entry: str
+    said: str
+    at: str = ""
+    reason: str = ""
+    text: str = ""
+    others: tuple[str, ...] = ()
+
+
+def line(ident: str, choice: EntryChoice, entry: MemoryEntry, now_ms: int, **more: Any) -> dict[str, Any]:
+    """A new line."""
+    given = {name: value for name, value in more.items() if value}
+    said = cut(fold(entry.text), SAID)
+    return {"id": ident, "at": iso(now_ms), "type": choice, "entry": entry.id, "said": said, **given}
+
+
+def read_staged(told: Mapping[str, Any]) -> Staged | None:
+    """The decision on an entry that a line tells of; None when it tells of none."""
+    choice, entry, others = told.get("type"), told.get("entry"), told.get("with")
+    if choice not in ENTRY_CHOICES or not isinstance(entry, str):
+        return None
+    texts = (told.get(name) for name in ("said", "at", "reason", "text"))
+    said, at, reason, text = (value if isinstance(value, str) else "" for value in texts)
+    if choice in ("edit", "merge") and not text:
+        return None
+    ids = tuple(one for one in others if isinstance(one, str)) if isinstance(others, list) else ()
+    return Staged(told["id"], choice, entry, said, at, reason, text, ids)
+
+
+class Entries:
+    """What stands about entries of MEMORY.md, step by step."""
+
+    def __init__(self) -> None:
+        self.staged: dict[str, Staged] = {}
+        """By entry what is to be written of it; of a merge under all its ids."""
+        self.locked: dict[str, None] = {}
+        self.pruned: dict[str, str] = {}
+        """By claim and by key: when it was pruned."""
+
+    def decide(self, said: Staged) -> None:
+        """A decision on an entry. What takes the place of a merge takes it from all its entries."""
+        if said.choice == "lock":
+            self.locked[said.entry] = None
+        elif said.choice == "unlock":
+            self.locked.pop(said.entry, None)
+        else:
+            for ident in (said.entry, *said.others):
+                self._forget(ident)
+            if said.choice != "keep":
+                self.staged.update(dict.fromkeys((said.entry, *said.others), said))
+
+    def write(self, made: Rewrite) -> None:
+        """A write, which carries out what was decided on its entries."""
+        for entry in made.entries:
+            self.staged.pop(entry.id, None)
+            named = (*entry.claims, *((entry.key,) if entry.key else ()))
+            if entry.done == "restored":
+                self.allow(named)
+            elif entry.done != "edited":
+                self.pruned.update(dict.fromkeys(named, made.at))
+            if entry.becomes and entry.id in self.locked:
+                self.locked[entry.becomes] = None
+
+    def allow(self, named: Iterable[str]) -> None:
+        """Somebody wants to see these claims or keys in MEMORY.md again."""
+        for one in named:
+            self.pruned.pop(one, None)
+
+    def _forget(self, ident: str) -> None:
+        before = self.staged.pop(ident, None)
+        for other in (before.entry, *before.others) if before else ():
+            if self.staged.get(other) is before:
+                del self.staged[other]

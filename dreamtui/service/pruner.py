@@ -1,0 +1,262 @@
+"""The entries of MEMORY.md at work: list, pick, write, bring back, take back. No screen in it.
+
+What is picked (`stage`) is on disk at once and in the one history that Review has, too; nothing of
+MEMORY.md changes before a plan of it is applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from dreamtui import paths
+from dreamtui.engine.staleness import assess
+from dreamtui.entries import Evidence, MemoryEntry, Staleness
+from dreamtui.errors import BadInput, Changed
+from dreamtui.files import archive, log_tail, memory_edits, memory_md
+from dreamtui.files.archive import Archived
+from dreamtui.files.memory_md import Budget
+from dreamtui.files.memory_outline import Outline, parse
+from dreamtui.files.writing import recover
+from dreamtui.javascript import utf16_length
+from dreamtui.model import Snapshot
+from dreamtui.review import ledger, pruning, restoring, staging
+from dreamtui.review.forgetting import forgotten
+from dreamtui.review.ledger import Ledger
+from dreamtui.review.pruning import Picks, PruningPlan
+from dreamtui.review.rules import staleness_settings
+from dreamtui.review.staging import EntryChoice, Staged
+from dreamtui.review.usage import evidence
+from dreamtui.service.desk import Desk
+from dreamtui.service.steps import History, Turned
+
+SUGGESTED_ABOVE: Final = 0.5
+"""From this staleness on an entry is suggested where nobody says another line."""
+
+
+class Row(NamedTuple):
+    """An entry with all that is known of it; `staged` is what is to be written of it."""
+
+    entry: MemoryEntry
+    evidence: Evidence
+    staleness: Staleness
+    locked: bool
+    staged: Staged | None
+
+    @property
+    def id(self) -> str:
+        """The id of the entry: what cursor and marks follow."""
+        return self.entry.id
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be suggested: promoted by a machine, not locked, nothing decided."""
+        return self.entry.managed and not self.locked and self.staged is None
+
+
+class Listing(NamedTuple):
+    """MEMORY.md as it was read: its entries in the order of the file, its size, what is decided."""
+
+    rows: tuple[Row, ...]
+    outline: Outline
+    ledger: Ledger
+    size: Budget
+    budget_chars: int
+
+    @property
+    def by_id(self) -> dict[str, Row]:
+        """The rows by the ids of their entries."""
+        return {row.id: row for row in self.rows}
+
+    def would_be(self) -> Budget:
+        """The size of MEMORY.md once what is staged is written, to a few characters, in no time."""
+        chars, tokens = self.size
+        for row in self.rows:
+            if row.staged is None or (row.locked and not _rewords(row)):
+                continue
+            if _rewords(row):
+                more = utf16_length(row.staged.text) - utf16_length(row.entry.text)
+                chars, tokens = chars + more, tokens + more // 4
+            else:
+                chars, tokens = chars - row.entry.chars, tokens - row.entry.tokens
+        return Budget(max(0, chars), max(0, tokens))
+
+    def under(self, said: Ledger) -> Listing:
+        """The same entries under other decisions."""
+        rows = tuple(
+            row._replace(locked=row.id in said.locked, staged=said.staged.get(row.id)) for row in self.rows
+        )
+        return self._replace(rows=rows, ledger=said)
+
+
+class Pruner:
+    """What a person does with the entries of MEMORY.md. Steps go into `history`, which a Reviewer of the
+    same workspace may share (`Pruner(reviewer.desk, reviewer.history)`)."""
+
+    def __init__(self, desk: Desk, history: History) -> None:
+        self.desk = desk
+        self.history = history
+
+    # --- reading ---
+
+    def load(self) -> Listing:
+        """Read everything and assess every entry. Raises BadInput for what cannot be read."""
+        said = self.history.ledger.read()
+        return self.listing(self.desk.read().snapshot, said)
+
+    def listing(self, snapshot: Snapshot, said: Ledger) -> Listing:
+        """The same from a snapshot that was read already."""
+        settings, zone = self.desk.loaded.settings, self.desk.loaded.zone
+        raw = snapshot.memory.raw or b""
+        outline = parse(raw)
+        records = log_tail.recalls(self.desk.workspace)
+        known = evidence(outline.entries, snapshot, records, zone)
+        size = memory_md.budget(raw)
+        room = settings.memory.budget - size.chars + sum(entry.chars for entry in outline.entries)
+        how = staleness_settings(settings.memory.staleness)
+        stale = assess(outline.entries, known, how, self.history.clock(), zone, room, said.locked)
+        rows = tuple(
+            Row(one, known[one.id], stale[one.id], one.id in said.locked, said.staged.get(one.id))
+            for one in outline.entries
+        )
+        return Listing(rows, outline, said, size, settings.memory.budget)
+
+    def reread(self, listing: Listing) -> Listing:
+        """The same entries under the decisions as they are on disk now."""
+        return listing.under(self.history.ledger.read())
+
+    def words(self, listing: Listing, ident: str) -> str:
+        """What an edit begins with: the text of an entry, comments inside it included."""
+        return memory_edits.words(listing.outline, listing.by_id[ident].entry)
+
+    def archived(self) -> list[Archived]:
+        """What can be restored, in the order in which it was pruned."""
+        return archive.read(self.history.files(None).archive)
+
+    # --- deciding ---
+
+    def stage(self, listing: Listing, ids: Sequence[str], *, reason: str = "") -> Listing:
+        """Mark entries to be pruned. Raises BadInput for locked ones."""
+        if locked := [row.id for row in self._rows(listing, ids) if row.locked]:
+            raise BadInput(f"{locked[0]} is locked; nothing was marked: unlock it first")
+        return self._decide(listing, "prune", ids, reason=reason)
+
+    def unstage(self, listing: Listing, ids: Sequence[str]) -> Listing:
+        """Keep entries after all: take away what is to be written of them."""
+        staged = [row.id for row in self._rows(listing, ids) if row.staged]
+        return self._decide(listing, "keep", staged)
+
+    def lock(self, listing: Listing, ids: Sequence[str]) -> Listing:
+        """Never suggest these, never prune them."""
+        return self._decide(listing, "lock", [row.id for row in self._rows(listing, ids) if not row.locked])
+
+    def unlock(self, listing: Listing, ids: Sequence[str]) -> Listing:
+        """Allow these to be pruned again."""
+        return self._decide(listing, "unlock", [row.id for row in self._rows(listing, ids) if row.locked])
+
+    def edit(self, listing: Listing, ident: str, text: str) -> Listing:
+        """Stage another text for an entry. Raises BadInput where it would not stay one entry."""
+        self._rows(listing, [ident])
+        memory_edits.plan(listing.outline, (), {ident: text})
+        return self._decide(listing, "edit", [ident], text=text)
+
+    def merge(self, listing: Listing, ids: Sequence[str], text: str) -> Listing:
+        """Stage one text for several entries; the first of the file keeps its place, the others go.
+
+        Raises BadInput for fewer than two, for locked ones that would go, and as `edit`.
+        """
+        rows = sorted(self._rows(listing, ids), key=lambda row: row.entry.start)
+        if len(rows) < 2:
+            raise BadInput("a merge is of two entries or more; nothing was decided: mark another one")
+        first, *others = (row.id for row in rows)
+        if locked := [row.id for row in rows[1:] if row.locked]:
+            raise BadInput(f"{locked[0]} is locked; nothing was decided: unlock it first")
+        memory_edits.plan(listing.outline, others, {first: text})
+        return self._decide(listing, "merge", [first], text=text, **{"with": others})
+
+    def suggested(self, listing: Listing, above: float) -> list[Row]:
+        """What may be pruned above a line of staleness (0..1), the stalest first."""
+        rows = [row for row in listing.rows if row.open and row.staleness.score > above]
+        return sorted(rows, key=lambda row: (-row.staleness.score, row.entry.start))
+
+    # --- writing ---
+
+    def recover(self) -> None:
+        """Take back what a program that was ended halfway had begun to write; before a plan that is to be
+        applied. Raises Locked or BadInput."""
+        recover(self.desk.workspace)
+
+    def plan(self) -> PruningPlan:
+        """What writing all that is staged would do, as all is on disk now."""
+        raw, said = self.history.ledger.read_with_bytes()
+        return self._planned(pruning.picks_of(said.staged), raw, said)
+
+    def plan_cuts(self, ids: Mapping[str, str]) -> PruningPlan:
+        """What pruning just these entries would do, by id with the reason to be noted; nothing is staged."""
+        raw, said = self.history.ledger.read_with_bytes()
+        return self._planned(Picks(cuts=ids), raw, said)
+
+    def plan_restoring(self, entries: Sequence[Archived]) -> PruningPlan:
+        """What bringing these back from the archive would do (see `archived`)."""
+        raw, _ = self.history.ledger.read_with_bytes()
+        files = self.history.files(raw)
+        standing = archive.read(files.archive)
+        if any(one not in standing for one in entries):
+            raise Changed(paths.ARCHIVE)
+        return restoring.plan_restoring(files, entries, self.history.clock(), self._budget)
+
+    def apply(self, plan: PruningPlan) -> None:
+        """Write what was shown. Raises Changed, Locked or BadInput: nothing has changed."""
+        if plan.plan.writes:
+            self.history.apply(plan.plan)
+
+    def undo(self) -> Turned | None:
+        """Take the last step of the history back, whatever it was. None: there is none.
+
+        After it `reread` shows what is decided, after a write (`wrote`) only `load` what stands.
+        Raises Changed, Locked or BadInput: nothing has changed.
+        """
+        return self.history.undo(_of_candidates)
+
+    def redo(self) -> Turned | None:
+        """Do again what was undone last. None: there is nothing. As `undo`."""
+        return self.history.redo(_of_candidates)
+
+    @property
+    def _budget(self) -> int:
+        return self.desk.loaded.settings.memory.budget
+
+    def _planned(self, picks: Picks, raw: bytes | None, said: Ledger) -> PruningPlan:
+        files = self.history.files(raw)
+        made = pruning.plan_pruning(files, picks, said.locked, self.history.clock(), self._budget)
+        going = [item.entry for item in made.items if item.entry]
+        after = made.memory.after if made.memory else files.memory
+        return (
+            made._replace(lost=forgotten(self.desk.workspace, going, files.memory, after)) if going else made
+        )
+
+    def _rows(self, listing: Listing, ids: Iterable[str]) -> list[Row]:
+        rows = listing.by_id
+        named = list(dict.fromkeys(ids))
+        if unknown := [one for one in named if one not in rows]:
+            raise BadInput(f"{unknown[0]} is no entry of MEMORY.md; nothing was decided: list them again")
+        return [rows[one] for one in named]
+
+    def _decide(self, listing: Listing, choice: EntryChoice, ids: Sequence[str], **more: object) -> Listing:
+        rows, now = self._rows(listing, ids), self.history.clock()
+        lines: list[ledger.Line] = []
+        for row in rows:
+            step = {"step": lines[0]["id"]} if lines else {}
+            lines.append(staging.line(ledger.new_id(), choice, row.entry, now, **step, **more))
+        if lines:
+            self.history.append(lines)
+        return self.reread(listing)
+
+
+def _rewords(row: Row) -> bool:
+    return row.staged is not None and row.staged.choice in ("edit", "merge") and row.staged.entry == row.id
+
+
+def _of_candidates(step: ledger.Step) -> str:
+    number = len(step.keys)
+    return f"the decision on {step.keys[0] if number == 1 else f'{number} candidates'}"

@@ -1,0 +1,263 @@
+"""Pruning in a real folder: exactly what is picked goes, comes back to its place, and nothing else moves."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dreamtui import paths
+from dreamtui.errors import BadInput, Changed
+from dreamtui.files.memory_outline import parse
+from dreamtui.service.pruner import Listing, Pruner
+from tests.files.memories import ANY
+from tests.service.reviewing import KEN, ROUTER, Bench, approve_and_apply
+
+MINE = b"# Mine\r\n\r\n- One.\r\n  more\r\n- Two. <!-- note -->\r\n- Three.\r\n\r\nText.\r\n"
+
+
+def _pruner(bench: Bench) -> Pruner:
+    reviewer = bench.reviewer()
+    return Pruner(reviewer.desk, reviewer.history)
+
+
+def _ids(listing: Listing, *texts: str) -> list[str]:
+    return [row.id for row in listing.rows if row.entry.text.startswith(texts)]
+
+
+def _memory(bench: Bench) -> bytes:
+    return bench.read(paths.MEMORY) or b""
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path, MINE)
+
+
+def test_looking_and_planning_write_nothing(bench: Bench) -> None:
+    before, pruner = bench.all(), _pruner(bench)
+    listing = pruner.load()
+    assert [row.entry.text for row in listing.rows] == ["One.\nmore", "Two.", "Three.", "Text."]
+    assert pruner.plan_cuts({listing.rows[0].id: ""}).items
+    assert pruner.plan().diff() == ""
+    assert (pruner.undo(), pruner.redo(), pruner.archived()) == (None, None, [])
+    assert bench.all() == before
+
+
+def test_what_is_marked_is_written_in_one_go_and_taken_back_to_the_byte(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    listing = pruner.load()
+    one, two, three, text = (row.id for row in listing.rows)
+    listing = pruner.stage(listing, [one], reason="old")
+    listing = pruner.edit(listing, two, "Zwei.")
+    listing = pruner.stage(listing, [three])
+    listing = pruner.unstage(listing, [three])
+    assert [row.staged.choice if row.staged else None for row in listing.rows] == [
+        "prune",
+        "edit",
+        None,
+        None,
+    ]
+    assert _memory(bench) == MINE
+    plan = pruner.plan()
+    assert [(item.id, item.done) for item in plan.items] == [(one, "pruned"), (two, "edited")]
+    assert abs(plan.after.chars - listing.would_be().chars) <= 2
+    pruner.apply(plan)
+    assert _memory(bench) == b"# Mine\r\n\r\n- Zwei. <!-- note -->\r\n- Three.\r\n\r\nText.\r\n"
+    assert not pruner.load().ledger.staged
+    (kept,) = pruner.archived()
+    assert (kept.raw, kept.reason) == (b"- One.\r\n  more\r\n", "old")
+    turned = pruner.undo()
+    assert turned
+    assert turned.told == "Undone: pruned 1 entry from and edited 1 entry of MEMORY.md"
+    assert _memory(bench) == MINE
+    assert bench.read(paths.ARCHIVE) is None
+    assert set(pruner.load().ledger.staged) == {one, two}
+    assert pruner.redo()
+    assert not pruner.load().ledger.staged
+    assert text in pruner.load().by_id
+
+
+def test_an_undo_after_a_person_has_written_brings_the_entries_back_to_their_places(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One", "Three"), "")))
+    bench.write(paths.MEMORY, b"New first line.\r\n\r\n" + _memory(bench) + b"- last\r\n")
+    assert pruner.undo()
+    assert _memory(bench) == b"New first line.\r\n\r\n" + MINE + b"- last\r\n"
+    assert bench.read(paths.ARCHIVE) is None
+
+
+def test_a_pruned_claim_is_not_promoted_again_until_somebody_allows_it(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, ROUTER)
+    pruner = Pruner(reviewer.desk, reviewer.history)
+    listing = pruner.load()
+    (row,) = [row for row in listing.rows if row.entry.key == ROUTER]
+    assert row.entry.managed
+    pruner.apply(pruner.plan_cuts({row.id: "old"}))
+    queue = reviewer.load()
+    (gone,) = [reason for reason in queue.verdict(ROUTER).reasons if reason.code == "pruned"]
+    assert "prune restore" in gone.message
+    assert queue.rows[queue.by_key[KEN]].standing == "eligible"
+    # The same claim under another key, as when the note was moved.
+    moved = queue.rows[queue.by_key[ROUTER]].candidate.entry.snippet
+    store = (bench.read(paths.RECALL_STORE) or b"").replace(
+        b"Ken the barber is booked for Friday at three.", moved.encode()
+    )
+    bench.write(paths.RECALL_STORE, store)
+    note = (bench.read("memory/2026-04-10.md") or b"").splitlines(keepends=True)
+    bench.write("memory/2026-04-10.md", b"".join([note[0], note[0], *note[2:]]))
+    queue = reviewer.load()
+    assert "pruned" in {reason.code for reason in queue.verdict(KEN).reasons}
+    assert queue.rows[queue.by_key[KEN]].standing == "near"
+    from dreamtui.engine.eligibility import judge
+
+    candidate = queue.rows[queue.by_key[KEN]].candidate
+    rules = pruner.desk.read().rules
+    assert "approve it in Review" in next(
+        r.message for r in judge(candidate, rules).reasons if r.code == "pruned"
+    )
+    queue = reviewer.decide(queue, "approve", [KEN])
+    assert "pruned" not in {reason.code for reason in queue.verdict(KEN).reasons}
+    assert [item.key for item in reviewer.plan(queue).promoted] == [KEN]
+    assert pruner.undo()
+    pruner.apply(pruner.plan_restoring(pruner.archived()))
+    assert not pruner.load().ledger.pruned
+
+
+def test_locked_entries_stay_and_are_never_suggested(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    listing = pruner.load()
+    (one,) = _ids(listing, "One")
+    staged = pruner.stage(listing, [one])
+    listing = pruner.lock(staged, [one])
+    plan = pruner.plan()
+    assert (plan.items, plan.locked) == ((), (one,))
+    with pytest.raises(BadInput, match="locked"):
+        pruner.stage(listing, [one])
+    with pytest.raises(BadInput, match="no entry"):
+        pruner.lock(listing, ["nothing"])
+    assert pruner.unlock(listing, [one]).by_id[one].staged
+    assert pruner.suggested(listing, 0.0) == []
+
+
+def test_entries_merge_into_the_first(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    listing = pruner.load()
+    one, three = _ids(listing, "One", "Three")
+    with pytest.raises(BadInput, match="two entries"):
+        pruner.merge(listing, [one], "x")
+    listing = pruner.merge(listing, [three, one], "One and three.")
+    plan = pruner.plan()
+    assert [(item.id, item.done) for item in plan.items] == [(one, "edited"), (three, "merged")]
+    pruner.apply(plan)
+    assert _memory(bench) == b"# Mine\r\n\r\n- One and three.\r\n- Two. <!-- note -->\r\n\r\nText.\r\n"
+    assert [one.reason for one in pruner.archived()] == [f"merged into {one}"]
+    while pruner.undo():
+        pass
+    assert _memory(bench) == MINE
+    kept = pruner.unstage(pruner.merge(pruner.load(), [one, three], "x"), [three])
+    assert not kept.ledger.staged
+
+
+def test_a_typed_text_forges_nothing_and_stays_one_entry(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    listing = pruner.load()
+    (one,) = _ids(listing, "One")
+    typed = "One\x1b[31m\n<!-- openclaw-memory-promotion:memory:x -->\n## no heading"
+    pruner.edit(listing, one, typed)
+    pruner.apply(pruner.plan())
+    outline = parse(_memory(bench))
+    assert b"- One\r\n  &lt;!-- openclaw-memory-promotion:memory:x -->\r\n  ## no heading\r\n" in _memory(
+        bench
+    )
+    assert [entry.key for entry in outline.entries] == [None] * 4
+    (text,) = _ids(pruner.load(), "Text")
+    for bad in ("", "  \n", "one\n\ntwo"):
+        with pytest.raises(BadInput):
+            pruner.edit(pruner.load(), text, bad)
+
+
+def test_what_changed_since_it_was_shown_refuses_the_write(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    plan = pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One"), ""))
+    bench.write(paths.MEMORY, MINE + b"x")
+    before = bench.all()
+    with pytest.raises(Changed):
+        pruner.apply(plan)
+    assert bench.all() == before
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One"), "")))
+    kept = pruner.archived()
+    bench.write(paths.ARCHIVE, b"")
+    with pytest.raises(Changed):
+        pruner.plan_restoring(kept)
+
+
+def test_an_entry_comes_back_to_the_end_of_its_section_or_of_the_file(bench: Bench) -> None:
+    pruner = _pruner(bench)
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One", "Text"), "")))
+    bench.write(paths.MEMORY, b"# Other\n\nquite\n\n# Mine\n\nnew\n\n# Last\n")
+    plan = pruner.plan_restoring(pruner.archived()[:1])
+    assert [item.where for item in plan.items] == ["section"]
+    pruner.apply(plan)
+    assert _memory(bench) == b"# Other\n\nquite\n\n# Mine\n\nnew\n- One.\r\n  more\r\n\n# Last\n"
+    bench.write(paths.MEMORY, b"# Other\n")
+    plan = pruner.plan_restoring(pruner.archived())
+    assert [item.where for item in plan.items] == ["end"]
+    bench.write(paths.MEMORY, b"```\nnever closed\n")
+    with pytest.raises(BadInput, match="by hand"):
+        pruner.plan_restoring(pruner.archived())
+
+
+def test_one_history_for_candidates_and_entries(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.decide(reviewer.load(), "approve", [KEN])
+    pruner = Pruner(reviewer.desk, reviewer.history)
+    pruner.stage(pruner.load(), _ids(pruner.load(), "One"))
+    done = reviewer.undo(queue)
+    assert done
+    assert (done.told, done.keys) == ("Undone: marked to be pruned “One. more”", ())
+    assert not pruner.load().ledger.staged
+    turned = pruner.undo()
+    assert turned
+    assert turned.told == f"Undone: the decision on {KEN}"
+
+
+def test_a_link_out_of_the_workspace_is_not_written_through(bench: Bench, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (bench.root / "memory/archive").symlink_to(outside)
+    pruner = _pruner(bench)
+    with pytest.raises(BadInput, match="out of the workspace"):
+        pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One"), ""))
+    assert list(outside.iterdir()) == []
+    assert _memory(bench) == MINE
+
+
+@given(ANY, st.data())
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+def test_prune_and_undo_are_an_identity_and_so_are_prune_and_restore(raw: bytes, data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), raw)
+        pruner = _pruner(bench)
+        ids = [entry.id for entry in parse(raw).entries]
+        if not ids:
+            return
+        picked = data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+        try:
+            pruner.apply(pruner.plan_cuts(dict.fromkeys(picked, "")))
+        except BadInput:
+            assert _memory(bench) == raw
+            return
+        pruned = bench.kept(), bench.read(paths.ARCHIVE)
+        assert pruner.undo()
+        assert (_memory(bench), bench.read(paths.ARCHIVE)) == (raw, None)
+        assert pruner.redo()
+        assert (bench.kept(), bench.read(paths.ARCHIVE)) == pruned
+        pruner.apply(pruner.plan_restoring(pruner.archived()))
+        assert (_memory(bench), bench.read(paths.ARCHIVE)) == (raw, None)
+        assert pruner.undo()
+        assert (bench.kept(), bench.read(paths.ARCHIVE)) == pruned
