@@ -71,6 +71,10 @@ SUPERSEDED = [
     ("Maya's preferred editor is Vim.", "Maya's preferred editor is Emacs."),
     ("Default branch: main", "Default branch: develop"),
     ("Use email for anything sent to Jürgen.", "Use Slack, not email, for anything sent to Jürgen."),
+    (
+        "Invoices go out on the 1st, Ruth checks the VAT lines on the 2nd.",
+        "Ruth moved her VAT day: invoices go out on the 5th from now on, not on the 1st.",
+    ),
     ("Der Server läuft auf Port 8080.", "Der Server läuft jetzt auf Port 9090."),
     ("备份任务每天8点运行，路由器配置保存在网关。", "备份任务每天9点运行，路由器配置保存在网关。"),
     ("회의실 예약은 6시 이후에만 가능하다.", "회의실 예약은 7시 이후에만 가능하다."),
@@ -126,6 +130,7 @@ DIFFERENT = [
         "The sesame bread needs 500 grams of flour, salt, water and an hour in the oven.",
     ),
     ("Ran 5 km on Tuesday.", "Ran 7 km on Thursday."),
+    ("Use email for anything sent to Mina.", "Use Slack, not email, for anything sent to Jürgen."),
     ("Joe lives in Berlin", "Joe lives in Berlin, Germany."),
     ("Plan 开关字段是 exRule", "Plan 时间字段是 timeRule"),
 ]  # fmt: skip

@@ -21,6 +21,8 @@ from dreamtui.paths import short_term_day
 
 SAME_SUBJECT = 0.7
 """Jaccard similarity of the content of two entries from which they speak of one thing."""
+SET_ASIDE = 0.6
+"""The same where the newer one itself says what no longer holds."""
 SAME_BUT_FOR_ITS_DIRECTION = 0.85
 """The same for two that say the opposite: "without asking" turns the asking round, not all that is said."""
 SAME_BEGINNING = 4
@@ -230,7 +232,7 @@ def _set_aside(told: Sequence[Told]) -> Iterator[Found]:
     wanted = {min(one.says.replaced) for one in newer}
     holding: defaultdict[str, list[Told]] = defaultdict(list)
     for one in told if wanted else ():
-        for word in wanted & one.says.content:
+        for word in wanted & _held(one.says):
             holding[word].append(one)
     for one in newer:
         for older in holding[min(one.says.replaced)][-MOST_SHARING:]:
@@ -239,15 +241,24 @@ def _set_aside(told: Sequence[Told]) -> Iterator[Found]:
 
 def _replaced(older: Told, newer: Told) -> Iterator[Found]:
     gone = newer.says.replaced
-    if not gone <= older.says.content or older.says.negative or gone <= newer.says.content:
+    if not gone <= _held(older.says) or older.says.negative or gone <= _held(newer.says):
         return
     if older.when is None or newer.when is None or older.when >= newer.when:
         return
     rest = older.says.content - gone
     shared = len(rest & newer.says.content) / len(rest) if rest else 0.0
-    if shared >= SAME_SUBJECT and len(rest) >= LEAST_CONTENT - 1:
+    if shared >= SET_ASIDE and not _names(older.entry.text, rest - newer.says.content):
         message = f"{_newer(newer)} sets “{' '.join(sorted(gone))}” aside"
         yield older.entry.id, Ground("superseded", shared, message, newer.entry.id)
+
+
+def _held(says: Statement) -> frozenset[str]:
+    return says.content.union(value.text for value in says.values)
+
+
+def _names(text: str, words: Collection[str]) -> bool:
+    """Whether one of some words is a name: written with a capital, and not because a sentence begins."""
+    return any(f" {word.capitalize()}" in text for word in words)
 
 
 def _other_values(told: Sequence[Told]) -> Iterator[Found]:
