@@ -105,14 +105,23 @@ def confidence(entry: RecallEntry) -> float:
     return min(1.0, parts.average + parts.recalls + parts.days + parts.tags)
 
 
-def confidence_parts(entry: RecallEntry) -> Confidence:
-    """The confidence taken apart: average score, real recalls, days it was seen on, concept tags."""
+CONFIDENCE_WEIGHTS = Confidence(average=0.45, recalls=0.25, days=0.20, tags=0.10)
+
+
+def confidence_values(entry: RecallEntry) -> Confidence:
+    """What the confidence is made of, each 0..1: average score, real recalls, days seen, concept tags."""
     return Confidence(
-        average=0.45 * average_score(entry),
-        recalls=0.25 * min(1.0, math.log1p(entry.recall_count) / _LN_7),
-        days=0.20 * min(1.0, len(entry.recall_days) / 3),
-        tags=0.10 * min(1.0, len(entry.concept_tags or ()) / 6),
+        average=average_score(entry),
+        recalls=min(1.0, math.log1p(entry.recall_count) / _LN_7),
+        days=min(1.0, len(entry.recall_days) / 3),
+        tags=min(1.0, len(entry.concept_tags or ()) / 6),
     )
+
+
+def confidence_parts(entry: RecallEntry) -> Confidence:
+    """The confidence taken apart: each value times its weight."""
+    values = confidence_values(entry)
+    return Confidence(*(weight * value for weight, value in zip(CONFIDENCE_WEIGHTS, values, strict=True)))
 
 
 def _theme_lines(theme: Theme) -> list[str]:

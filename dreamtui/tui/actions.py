@@ -115,6 +115,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams", footer=False
     ),
+    # --- themes ---------------------------------------------------------------------------------
+    Action(
+        "themes-open", "enter", "evidence", "Go to the entries behind it; from there to Review.", "themes"
+    ),
+    Action("themes-candidate", "c", "candidate", "Go to this candidate in Review.", "themes"),
+    Action(
+        "themes-mute", "m", "mute", "Never count this as a theme again, or count it again.", "themes", True
+    ),
+    Action(
+        "themes-span", "a", "all time", "Count all entries, or only those that REM looks at.", "themes"
+    ),
+    Action("themes-muted", "M", "show muted", "Show or hide the themes that are muted.", "themes"),
+    Action("themes-undo", "u", "undo", "Take the last muting back.", "themes", True),
+    Action("themes-list", "h,left", "list", "Go to the themes.", "themes", footer=False),
+    Action("themes-evidence", "l,right", "details", "Go to the details.", "themes", footer=False),
+    Action("themes-back", "escape", "back", "Close the details.", "themes", footer=False),
     # --- what happens ---------------------------------------------------------------------------
     Action("activity-details", "enter", "details", "Show all of it: the raw record, numbers.", "activity"),
     Action("activity-filter", "slash", "filter", "Show only records with these words.", "activity"),

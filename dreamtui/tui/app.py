@@ -219,6 +219,16 @@ class DreamApp(Shell):
         screen = WriteScreen(self.reviewer, self.view.queue, read_only=self.read_only)
         self.push_screen(screen, lambda written: self._load(messages.Reload()) if written else None)
 
+    def on_candidate_asked(self, message: messages.CandidateAsked) -> None:
+        """Go to a candidate in Review."""
+        queue = self.view.queue
+        if queue is None or message.key not in queue.by_key:
+            told = "this entry is no candidate: only what stands in daily notes or session days can be one"
+            self.notify(told, severity="warning", markup=False)
+            return
+        self.main.go_to("review")
+        self.main.reveal(message.key)
+
     # --- sweeping ---------------------------------------------------------------------------------
 
     def action_sweep(self) -> None:

@@ -34,6 +34,14 @@ class WriteAsked(Message):
     """Show what approved candidates would change in MEMORY.md; `enter` there writes."""
 
 
+class CandidateAsked(Message):
+    """Show a candidate in Review, whatever its list is filtered by."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
 class SweepCancelled(Message):
     """Stop the sweep that runs; nothing is written."""
 

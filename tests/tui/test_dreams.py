@@ -293,7 +293,7 @@ def test_no_diary_says_how_one_begins_and_whether_dreaming_is_off(tmp_path: Path
         text = screen_text(app)
         assert "There is no DREAMS.md yet" in text
         assert "(s)" in text
-        assert "Dreaming is off" in text
+        assert "dreaming is off" in text
         await press(pilot, "enter", "less_than_sign", "greater_than_sign", "f", "escape", "o")
         assert "There are no nights here yet" in app.toasts[-1]
 

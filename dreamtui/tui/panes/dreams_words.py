@@ -126,10 +126,10 @@ def row(item: Item, ink: Ink, *, hit: bool | None) -> list[Part]:
 def head(book: Book, *, enabled: bool) -> Content:
     """What there is, and what is the matter with it."""
     told = sum(len(night.entries) for night in book.nights)
-    off = "" if enabled else " Dreaming is off: nothing sweeps by itself until `dreamtui on`."
+    off = "" if enabled else " · dreaming is off: nothing sweeps by itself until `dreamtui on`"
     if not told:
         what = f"{book.name} has no entries yet" if book.exists else f"There is no {book.name} yet"
-        return Content(f"{what}: a sweep that brings something new writes one (s).{off}")
+        return Content(f"{what}: a sweep that brings something new writes one (s){off}")
     faults = [fault.code for night in book.nights for fault in night.faults]
     many = {code: faults.count(code) for code in ("fallback", "repeat", "leak")}
     told_of = [f"{number:,} {_SHORT[code]}" for code, number in many.items() if number]

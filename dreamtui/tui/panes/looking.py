@@ -190,6 +190,16 @@ class Looking(Container):
         message.stop()
         self.action_breakdown()
 
+    def reveal(self, key: str) -> None:
+        """Put the cursor on a candidate; words and filter that hide it are taken away."""
+        if not self.rows.move_to(key):
+            self.bar.clear_words()
+            self._show_rows()
+        if not self.rows.move_to(key):
+            self.bar.choose("all")
+            self._show_rows()
+            self.rows.move_to(key)
+
     # --- keys ---------------------------------------------------------------------
 
     def action_mark(self) -> None:

@@ -125,6 +125,7 @@ class Nights(Pane):
     def fill(self, data: Shown) -> None:
         """Show the nights; the cursor stays on its night."""
         self.set_class(not data.items, "nothing")
+        self._fit()
         self._beside.clear()
         before, self._data = self._data, data
         if before and before._replace(read=data.read) == data:
@@ -170,11 +171,15 @@ class Nights(Pane):
         cursor = self.rows.cursor
         return self._data.items[cursor] if self._data and cursor is not None else None
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 (the screen says how wide it is)
         """One column or two."""
-        self.set_class(event.size.width >= WIDE, "wide")
-        self.set_class(event.size.width < _ROOM_FOR_MONTH, "narrow")
-        if event.size.width >= WIDE and self.has_class("reading"):
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self.screen.size.width
+        self.set_class(width >= WIDE, "wide")
+        self.set_class(width < _ROOM_FOR_MONTH, "narrow")
+        if width >= WIDE:
             self.remove_class("reading")
 
     def _refill(self) -> None:

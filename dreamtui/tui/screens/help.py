@@ -22,6 +22,7 @@ from dreamtui.tui.widgets.parts import Page
 TITLES: Final[dict[Where, str]] = {
     "review": "Review",
     "dreams": "Dreams",
+    "themes": "Themes",
     "activity": "Activity",
     "list": "In lists",
     "text": "In texts",

@@ -110,6 +110,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if isinstance(pane, ReviewPane):
             next(filter(pane.rows.move_to, keys), None)
 
+    def reveal(self, key: str) -> None:
+        """Put the cursor of Review on a candidate, whatever its list was filtered by."""
+        pane = self._panes["review"]
+        if isinstance(pane, ReviewPane):
+            pane.reveal(key)
+
     def go_to(self, name: str) -> None:
         """Bring a tab to the front."""
         if name not in self._panes:

@@ -18,7 +18,7 @@ Told = Callable[[int, Ink], Sequence[Strip]]
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
-    """One text; what is seen stays in place as long as it is the same one."""
+    """One text; what is seen stays in place as long as it is the same one. `fits`: as high as its lines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = """
@@ -26,8 +26,9 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """ + ink_css("Reader")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, fits: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._fits = fits
         self._of: Hashable = None
         self._told: Told | None = None
         self._lines: Sequence[Strip] = ()
@@ -59,6 +60,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             self._width = width
             self._lines = self._told(width, ink_of(self))
             set_height(self, len(self._lines))
+            if self._fits:
+                self.styles.height = max(1, len(self._lines))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Wrap anew."""
