@@ -90,8 +90,12 @@ def _consolidation(days: Sequence[str]) -> float:
 def _boost(maximum: float, hits: int, last: str | None, now_ms: int, half_life_days: float) -> float:
     if hits <= 0 or last is None:
         return 0.0
-    strength = min(1.0, math.log1p(hits) / _LN_7)
-    return maximum * strength * recency(age_in_days(last, now_ms), half_life_days)
+    return maximum * phase_strength(hits) * recency(age_in_days(last, now_ms), half_life_days)
+
+
+def phase_strength(hits: int) -> float:
+    """How much of its boost a phase gives for so many hits, 0..1."""
+    return min(1.0, math.log1p(hits) / _LN_7)
 
 
 def _unit(value: float) -> float:
