@@ -53,8 +53,23 @@ def save(path: Path, values: Mapping[str, Any]) -> bool:
     before = {} if text is None else _parsed(text, path)
     if all(_stands(before, full.split("."), value) for full, value in wanted.items()):
         return False
-    _replace(path, _edited(text or "", wanted, path))
+    _replace(path, _edited(text or "", wanted, path).encode())
     return True
+
+
+def put_back(path: Path, held: bytes | None, before: bytes | None) -> None:
+    """Give the file the bytes it had (None: it was not there). BadInput when it is not `held` any more."""
+    target = Path(os.path.realpath(path))
+    try:
+        now = target.read_bytes() if target.exists() else None
+        if now != held:
+            raise BadInput(f"{plain(path)} was changed since; it is left as it is: edit it by hand")
+        if before is None:
+            target.unlink(missing_ok=True)
+        else:
+            _replace(path, before)
+    except OSError as error:
+        raise BadInput(f"{plain(path)} cannot be put back: {reason(error)}") from None
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
@@ -127,15 +142,15 @@ def _runs_into(line: str, below: str) -> bool:
     return below.startswith("[") and bool(line.strip()) and not line.startswith(("#", "["))
 
 
-def _replace(path: Path, text: str) -> None:
-    """The new text in place of the old at one instant; a link stays one, and the file it leads to changes."""
+def _replace(path: Path, content: bytes) -> None:
+    """The new bytes in place of the old at once; a link stays one, and the file it leads to changes."""
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode & 0o777 if target.exists() else None
-        with draft.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with draft.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

@@ -75,7 +75,7 @@ def plan_sweep(
     """
     notes = _Notes(given.workspace, now_ms)
     dream = sweep(given.snapshot, given.settings, given.rules, now_ms, notes.place_block, progress)
-    chosen = _chosen(dream.judged) if promote else ()
+    chosen = promotable(dream.judged) if promote else ()
     state, memory_writes, logged, appended = _promoted(given, dream.state, chosen, now_ms, dream.day)
     bodies = dict(dream.reports)
     if given.settings.deep_enabled and given.settings.reports:
@@ -100,7 +100,7 @@ def plan_sweep(
 
 def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: str) -> Plan:
     """Only the promotion of what may be of `judged`, in its order."""
-    chosen = _chosen(judged)
+    chosen = promotable(judged)
     state, memory_writes, logged, appended = _promoted(given, given.snapshot.state, chosen, now_ms, day)
     writes = [
         *memory_writes,
@@ -111,7 +111,7 @@ def plan_promotions(given: Inputs, judged: Sequence[Judged], now_ms: int, day: s
     return Plan(now_ms, given.snapshot.workspace, tuple(judged), chosen, appended, tuple(writes), pins)
 
 
-def _chosen(judged: Sequence[Judged]) -> tuple[Promotion, ...]:
+def promotable(judged: Sequence[Judged]) -> tuple[Promotion, ...]:
     """What is eligible, and what would be but that it stands in MEMORY.md: that is only marked."""
     return tuple(
         Promotion(candidate, verdict.live)
@@ -144,11 +144,18 @@ def _promoted(
             snippet=live.text, start_line=live.start_line, end_line=live.end_line
         )
     marked = state._replace(recall=state.recall._replace(entries=entries, updated_at=now))
-    before = given.snapshot.memory.raw
-    fresh = _fresh(given, chosen)
-    after = memory_md.append_section(before, day, [promoted(candidate, live) for candidate, live in fresh])
-    writes = [Write(paths.MEMORY, before, after)] if fresh else []
+    write = memory_write(given, chosen, day)
+    fresh, writes = _fresh(given, chosen), [write] if write else []
     return marked, writes, [_event(chosen)], len(fresh)
+
+
+def memory_write(given: Inputs, chosen: Sequence[Promotion], day: str) -> Write | None:
+    """What a promotion makes of MEMORY.md; None where all of it stands there already."""
+    before, fresh = given.snapshot.memory.raw, _fresh(given, chosen)
+    if not fresh:
+        return None
+    after = memory_md.append_section(before, day, [promoted(candidate, live) for candidate, live in fresh])
+    return Write(paths.MEMORY, before, after)
 
 
 def _event(chosen: Sequence[Promotion]) -> PromotionApplied:

@@ -1,0 +1,244 @@
+"""Trying settings on a workspace: on what is there, was recorded, was decided; and keeping a setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from dreamtui.config import own_file, trying
+from dreamtui.config.settings import Settings
+from dreamtui.config.trying import Values
+from dreamtui.engine import light, rem
+from dreamtui.engine.claims import merge_claims
+from dreamtui.engine.deep import Judged
+from dreamtui.engine.eligibility import counted, judge
+from dreamtui.engine.tuning.columns import Columns, Trial
+from dreamtui.engine.tuning.effect import Bench
+from dreamtui.engine.tuning.fitting import Case, Suggestion, suggest
+from dreamtui.engine.tuning.histories import History, histories
+from dreamtui.engine.tuning.replay import Night, replay
+from dreamtui.instants import DAY_MS, day_of
+from dreamtui.model import RecallEntry
+from dreamtui.review import diffs, plan
+from dreamtui.review.inputs import Inputs
+from dreamtui.review.ledger import APPROVED
+from dreamtui.review.queue import Queue
+from dreamtui.review.rules import score_settings, sweep_settings, thresholds
+from dreamtui.service.desk import Desk
+from dreamtui.service.recorded import Log, read_log
+from dreamtui.service.schedule import next_run
+from dreamtui.service.standing import MemoryUse, Standing, memory_use
+
+NIGHTS: Final = 30
+MOST_DECISIONS: Final = 400
+"""Decisions that a suggestion is fitted to: the last ones."""
+_SAME: Final = frozenset(
+    {"score", "recallCount", "uniqueQueries", "maxAge", "promoted", "in-memory", "budget"}
+)
+"""What keeps an entry back today and says nothing about a night of the past."""
+
+
+class Written(NamedTuple):
+    """What a promotion tonight would make of MEMORY.md: how many entries, the diff, the size after it."""
+
+    promoted: int
+    diff: str
+    use: MemoryUse
+
+
+class Phases(NamedTuple):
+    """What Light would stage and REM would tell of the store as it is, without reading anything new."""
+
+    staged: int
+    themes: int
+    truths: int
+
+
+class Past(NamedTuple):
+    """The nights under two settings, and what is known of them.
+
+    `logged` of `entries` are whole in the log; `since_ms` is when the log begins (None: there is
+    none); `really` counts what was promoted in these nights.
+    """
+
+    before: tuple[Night, ...]
+    after: tuple[Night, ...]
+    entries: int
+    logged: int
+    since_ms: int | None
+    really: int
+
+
+class Saved(NamedTuple):
+    """A setting that was written into dreamtui's own file, which can be put back."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+class Tuning:
+    """A workspace at one instant, with everything that settings are tried on; made in a worker."""
+
+    def __init__(self, desk: Desk, standing: Standing, queue: Queue, now_ms: int) -> None:
+        self.desk = desk
+        self.inputs: Inputs = standing.inputs
+        self.memory = standing.memory
+        self.now_ms = now_ms
+        state = self.inputs.snapshot.state
+        self._entries = state.recall.entries
+        candidates = (row.candidate for row in queue.rows)
+        columns = Columns(candidates, self._entries, state.phases.entries, now_ms)
+        self.bench = Bench(columns, self.inputs.rules)
+
+    # --- tonight ----------------------------------------------------------------------------------
+
+    def written(self, settings: Settings) -> Written:
+        """The diff of MEMORY.md after a night under other settings, and what it would cost."""
+        wanted = trial(settings)
+        chosen = plan.promotable(self.night(wanted))
+        day = day_of(self.now_ms, self.inputs.settings.zone)
+        write = plan.memory_write(self.inputs, chosen, day)
+        after = (write.after if write else self.inputs.snapshot.memory.raw) or b""
+        return Written(len(chosen), diffs.unified(write) if write else "", memory_use(after, settings.memory))
+
+    def night(self, wanted: Trial) -> list[Judged]:
+        """What a night would promote, with what it passes over."""
+        return self.bench.night(wanted, self.bench.columns.rank(wanted))
+
+    def phases(self, settings: Settings) -> Phases:
+        """What Light and REM would make of the store as it is."""
+        how = sweep_settings(settings, self.inputs.settings.zone)
+        staged = light.stage(
+            self._entries.values(),
+            now_ms=self.now_ms,
+            lookback_days=how.light.lookback_days,
+            limit=how.light.limit,
+            threshold=how.light.dedupe_similarity,
+        )
+        inside = [e for e in self._entries.values() if light.inside(e, self.now_ms, how.rem.lookback_days)]
+        told = rem.reflect(
+            inside, limit=how.rem.limit, min_strength=how.rem.min_pattern_strength, muted=how.rem.muted
+        )
+        return Phases(
+            len(staged.entries) if how.light.enabled else 0,
+            len(told.themes) if how.rem.enabled else 0,
+            len(told.truths) if how.rem.enabled else 0,
+        )
+
+    # --- the past ---------------------------------------------------------------------------------
+
+    def past(self, old: Settings, new: Settings, stop: Callable[[], bool]) -> Past | None:
+        """The last nights under two settings; None when it was stopped."""
+        nights = self._nights
+        log, whole = self._log, self._histories
+        played = []
+        for settings in (old, new):
+            wanted = trial(settings)
+            signals = self.inputs.snapshot.state.phases.entries
+            found = replay(whole, signals, nights, wanted, self._allowed, stop)
+            if found is None:
+                return None
+            played.append(tuple(found))
+        really = sum(1 for at in log.promoted.values() if nights and nights[0] - DAY_MS < at <= self.now_ms)
+        logged = sum(history.whole for history in whole)
+        return Past(played[0], played[1], len(whole), logged, log.since_ms, really)
+
+    @cached_property
+    def _nights(self) -> list[int]:
+        """When the last nights were due by the schedule."""
+        found: list[int] = []
+        at: int | None = self.now_ms - NIGHTS * DAY_MS
+        while len(found) < NIGHTS * 2:
+            at = next_run(self.desk.loaded.settings.dreaming.frequency, self.desk.loaded.zone, at or 0)
+            if at is None or at > self.now_ms:
+                break
+            found.append(at)
+        return found[-NIGHTS:]
+
+    @cached_property
+    def _log(self) -> Log:
+        return read_log(self.desk.workspace, self._entries)
+
+    @cached_property
+    def _histories(self) -> list[History]:
+        return histories(merge_claims(self._entries), self._log.recorded, self.inputs.settings.zone)
+
+    def _allowed(self, entry: RecallEntry) -> bool:
+        """Whether only gates keep an entry back today, or it was promoted: then it was allowed."""
+        held = self._entries.get(entry.key)
+        if held is None or held.promoted_at:
+            return held is not None
+        known = self._blocked.get(entry.key)
+        if known is None:
+            candidate = self.bench.columns.candidate_of(entry.key, self.inputs.settings.score)
+            reasons = judge(candidate, self.inputs.rules).reasons if candidate else ()
+            known = self._blocked[entry.key] = any(reason.code not in _SAME for reason in reasons)
+        return not known
+
+    @cached_property
+    def _blocked(self) -> dict[str, bool]:
+        return {}
+
+    # --- what was decided -------------------------------------------------------------------------
+
+    def suggestion(self, queue: Queue, settings: Settings) -> Suggestion:
+        """A setting fitted to the last decisions of a queue, starting from other settings."""
+        return suggest(cases(queue), trial(settings))
+
+
+def trial(settings: Settings) -> Trial:
+    """What of the settings is tried out on candidates."""
+    deep = settings.dreaming.phases.deep
+    return Trial(score_settings(deep), thresholds(deep), deep.limit, deep.junk == "block")
+
+
+def cases(queue: Queue) -> list[Case]:
+    """The candidates that a person approved or rejected, as they are today, the last decisions of them."""
+    decided = [
+        (row.decision.at, row)
+        for row in queue.rows
+        if row.decision is not None and row.decision.key == row.key and row.decision.choice != "defer"
+    ]
+    decided.sort(key=lambda one: one[0])
+    found: list[Case] = []
+    for _, row in decided[-MOST_DECISIONS:]:
+        candidate = row.candidate
+        recalls, searches = counted(candidate.entry, queue.rules.thresholds)
+        approved = row.decision is not None and row.decision.choice in APPROVED
+        boost = candidate.phase_light + candidate.phase_rem
+        found.append(Case(candidate.components, boost, recalls, searches, approved))
+    return found
+
+
+# --- keeping ------------------------------------------------------------------------------------
+
+
+def save(desk: Desk, values: Values) -> Saved | None:
+    """Write values into dreamtui's own file; None when they stand there already.
+
+    BadInput as `own_file.save`.
+    """
+    path = desk.loaded.own_path
+    before = _bytes(path)
+    own_file.read(path)  # says what is wrong with it before anything is changed
+    return Saved(path, before, _bytes(path)) if own_file.save(path, values) else None
+
+
+def take_back(saved: Saved) -> None:
+    """Put the file back as it was before it was saved. BadInput when somebody has changed it since."""
+    own_file.put_back(saved.path, saved.after, saved.before)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def values_in_force(desk: Desk) -> dict[str, Any]:
+    """Every setting of the phases as it holds now."""
+    return trying.values_of(desk.loaded.settings)
