@@ -69,13 +69,15 @@ def tried(settings: Settings, values: Values) -> Settings:
 
 def values_of(settings: Settings) -> dict[str, Any]:
     """The value of every setting of the phases."""
-    found: dict[str, Any] = {}
-    for key in phase_keys():
-        value: Any = settings.dreaming
-        for name in key.name.split("."):
-            value = getattr(value, _snake(name))
-        found[key.name] = value
-    return found
+    return {key.name: value_of(settings, key.name) for key in phase_keys()}
+
+
+def value_of(settings: Settings, name: str) -> Any:
+    """The value of a setting of the phases."""
+    value: Any = settings.dreaming
+    for part in name.split("."):
+        value = getattr(value, _snake(part))
+    return value
 
 
 def for_openclaw(root: Mapping[str, Any], values: Values) -> Nested:

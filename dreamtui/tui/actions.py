@@ -8,7 +8,10 @@ from typing import Final, Literal, NamedTuple, get_args
 from textual.binding import Binding
 
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
-Where = Literal[Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details"]
+Where = Literal[
+    Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details",
+    "value", "json",
+]  # fmt: skip
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
 TABS: Final[tuple[Tab, ...]] = get_args(Tab)
@@ -143,6 +146,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "activity-previous", "h,left", "previous part", "Open the part before.", "activity", footer=False,
         call="app.focus_previous",
     ),
+    # --- tuning ---------------------------------------------------------------------------------
+    Action("tune-less", "left,h,minus", "less", "Less of the setting under the cursor.", "tune"),
+    Action("tune-more", "right,l,plus,equals_sign", "more", "More of the setting under the cursor.", "tune"),
+    Action("tune-type", "enter", "type", "Type a value for it.", "tune"),
+    Action("tune-view", "v", "view", "The next view: flips, MEMORY.md, past nights, decisions.", "tune"),
+    Action("tune-save", "w", "save", "Write what is tried into dreamtui's own settings.", "tune", True),
+    Action("tune-undo", "u", "undo", "Take the last change back, a saving included.", "tune"),
+    Action("tune-reset", "r,backspace", "reset", "Give it back the value in force.", "tune"),
+    Action("tune-fewer", "f", "too many?", "Too many promotions: try stricter settings.", "tune"),
+    Action("tune-easier", "m", "too few?", "Too few promotions: try easier settings.", "tune"),
+    Action("tune-fit", "a", "suggested", "Try what fits your own approvals and rejections best.", "tune"),
+    Action("tune-pin", "c", "compare", "Hold what is tried as the other side; again: let it go.", "tune"),
+    Action("tune-json", "y", "JSON", "Show it as JSON for openclaw.json, to copy.", "tune"),
+    Action("tune-reset-all", "R", "reset all", "All: the values in force.", "tune", footer=False),
+    Action("tune-default", "d", "default", "Give it its default.", "tune", footer=False),
+    Action("tune-back", "V", "view before", "Show the view before.", "tune", footer=False),
     # --- everywhere -----------------------------------------------------------------------------
     Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted. "
         "What Light stages scores a little higher after each.", "app", True),
@@ -191,6 +210,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
     Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
     Action("details-close", "escape,q,enter", "back", "Back to the tab.", "details"),
+    Action("value-set", "enter", "try it", "Try the value.", "value"),
+    Action("value-cancel", "escape", "back", "Go back; the value stays as it was.", "value"),
+    Action("json-copy", "y,c,enter", "copy", "Copy the JSON.", "json"),
+    Action("json-close", "escape,q", "back", "Go back.", "json"),
     Action("help-close", "escape,q,question_mark,f1", "back", "Close this help.", "help"),
 )  # fmt: skip
 

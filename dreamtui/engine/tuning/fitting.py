@@ -21,8 +21,6 @@ from dreamtui.model import Components
 FEWEST: Final = 6
 """Decisions of each kind below which nothing is suggested."""
 _FOLDS: Final = 10
-_BETTER_THAN_CHANCE: Final = 0.6
-"""What a suggestion must agree with of decisions it has not seen; guessing agrees with half of them."""
 _ROUNDS, _STEP, _PULL = 200, 0.5, 2.0
 """Steps of the descent, their length, and the pull back to the weights of now, shared by all decisions."""
 _SHARPNESS: Final = 12.0
@@ -106,7 +104,7 @@ def suggest(cases: Sequence[Case], now: Trial) -> Suggestion:
     chosen, unseen = start, today  # what is not fitted has seen none of them
     for kind, fit in ways:
         tried = _left_out(cases, start, fit)
-        if tried.balanced > max(_BETTER_THAN_CHANCE, unseen.balanced + _margin(unseen)):
+        if _beats_guessing(tried) and tried.balanced > unseen.balanced + _margin(unseen):
             best, chosen, unseen = kind, fit(cases, start), tried
     low, high = wilson(unseen.right, unseen.total)
     return Suggestion(best, _trial(chosen, now), today, _tally(cases, chosen), unseen, low, high)
@@ -146,6 +144,11 @@ def _tally(cases: Iterable[Case], fit: _Fit) -> Tally:
         counts[kind] += passes == case.approved
         counts[kind + 1] += 1
     return Tally(*counts)
+
+
+def _beats_guessing(tally: Tally) -> bool:
+    """Whether it surely agrees with more than half of what it has not seen, as a coin would."""
+    return wilson(round(tally.balanced * tally.total), tally.total)[0] > 0.5
 
 
 def _margin(tally: Tally) -> float:

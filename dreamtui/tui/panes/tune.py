@@ -1,110 +1,243 @@
-"""The Tune tab: every setting, its value, where that was said and what it means; for now it only shows."""
+"""The Tune tab: settings turned with keys, and at once what they would change; written only on request."""
 
 from __future__ import annotations
 
-import json
 import os
-from typing import Any
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.binding import BindingType
 
-from dreamtui.config import keys
-from dreamtui.service.desk import Desk
-from dreamtui.show.text import home_as_tilde, pad, safe
-from dreamtui.tui.view import View
-from dreamtui.tui.widgets.parts import Lines, Page, Pane
+from dreamtui.config import trying
+from dreamtui.config.keys import all_keys
+from dreamtui.engine.tuning import presets
+from dreamtui.errors import DreamtuiError
+from dreamtui.service import tuning
+from dreamtui.service.tuning import Saved
+from dreamtui.show.text import count, home_as_tilde, safe, several
+from dreamtui.tui import messages
+from dreamtui.tui.actions import BY_ID, Action, bindings
+from dreamtui.tui.panes import tune_past, tune_words
+from dreamtui.tui.panes.tune_keys import short, shown, stepped
+from dreamtui.tui.panes.tune_look import VIEWS
+from dreamtui.tui.panes.tune_shown import TuneShown
+from dreamtui.tui.panes.tune_state import Tried
+from dreamtui.tui.screens.tune_json import JsonScreen
+from dreamtui.tui.widgets.parts import Lines
+from dreamtui.tui.widgets.question import Question
+from dreamtui.tui.widgets.value import ValueLine
 
-_NAME, _VALUE = 34, 16
+NOT_YET = "One moment: the settings are not read yet."
+NO_CHANGE = "Nothing differs from what is in force."
+NO_STEP = "There is nothing to undo here."
 
 
-class TunePane(Pane):
-    """A list of settings, and what one of them means."""
+class TunePane(TuneShown):
+    """What the keys do."""
 
-    DEFAULT_CSS = """
-    TunePane > Static { height: auto; padding: 0 1; }
-    TunePane Page { height: 6; border-top: solid $primary-muted; }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("tune")]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._about: list[Content] = []
+    def why_not(self, action: Action) -> str:
+        """Why an action does nothing now."""
+        tried = self.tried
+        if tried is None:
+            return NOT_YET
+        if action.id in ("tune-save", "tune-json", "tune-reset-all") and not tried.changes:
+            return NO_CHANGE
+        if action.id == "tune-undo" and tried.before is None:
+            return NO_STEP
+        return ""
 
-    def compose(self) -> ComposeResult:
-        """Where they come from, the settings, one of them."""
-        yield Static(id="tune-head", markup=False)
-        yield Lines(markup=False)
-        with Page():
-            yield Static(id="tune-about", markup=False)
+    def _works(self, id_: str) -> bool:
+        """Whether an action does something now; a person is told why not."""
+        why = self.why_not(BY_ID[id_])
+        if why:
+            self.notify(why, markup=False)
+        return not why
 
-    def gather(self, desk: Desk, _view: View, /) -> tuple[Content, list[Content], list[Content]]:
-        """Put the settings into words."""
-        return _head(desk), *settings(desk)
+    # --- keys -------------------------------------------------------------------------------------
 
-    def fill(self, data: tuple[Content, list[Content], list[Content]]) -> None:
-        """Show them."""
-        head, lines, self._about = data
-        self.query_one("#tune-head", Static).update(head)
-        self.query_one(Lines).refill([Option(line, id=f"{index}") for index, line in enumerate(lines)])
+    def action_tune_more(self) -> None:
+        """A step up."""
+        self._step(1)
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the setting under the cursor means."""
-        event.stop()
-        if event.option_index < len(self._about):
-            self.query_one("#tune-about", Static).update(self._about[event.option_index])
+    def action_tune_less(self) -> None:
+        """A step down."""
+        self._step(-1)
+
+    def _step(self, steps: int) -> None:
+        if self.tried is None:
+            return
+        name, value = self.name_at, self.tried.value(self.name_at)
+        wanted = stepped(name, value, steps)
+        if wanted == value:
+            self.app.bell()
+        else:
+            self._try_values({name: wanted})
+
+    def _try_values(self, values: dict[str, Any]) -> None:
+        """Try values, or say why they cannot be tried."""
+        assert self.tried is not None
+        try:
+            self.try_(self.tried.with_values(values))
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="warning", markup=False)
+
+    def action_tune_reset(self) -> None:
+        """One setting as it is in force."""
+        if self.tried is not None:
+            self.try_(self.tried.reset(self.name_at))
+
+    def action_tune_reset_all(self) -> None:
+        """All settings as they are in force."""
+        if self.tried is not None:
+            self.try_(self.tried.reset())
+
+    def action_tune_default(self) -> None:
+        """One setting as the program has it."""
+        if self.tried is not None:
+            self.try_(self.tried.default(self.name_at))
+
+    def action_tune_fewer(self) -> None:
+        """Too many promotions."""
+        self._preset(presets.FEWER)
+
+    def action_tune_easier(self) -> None:
+        """Too few promotions."""
+        self._preset(presets.MORE)
+
+    def _preset(self, preset: presets.Preset) -> None:
+        if self.tried is None:
+            return
+        values = presets.applied(preset, {name: self.tried.value(name) for name in preset.values})
+        self._try_values(values)
+        self.note(tune_words.preset(preset.name, preset.why, values))
+
+    def action_tune_fit(self) -> None:
+        """What the own decisions suggest: shown first, then tried."""
+        found, looked = self._found.suggestion, self.shown_view == "fit"
+        if not looked:
+            self._turn_to("fit")
+        elif found is not None and found.kind in ("thresholds", "weights"):
+            self._try_values(tune_past.suggested_values(found.trial))
+
+    def action_tune_view(self) -> None:
+        """The next view."""
+        self._turn(1)
+
+    def action_tune_back(self) -> None:
+        """The view before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        names = list(VIEWS)
+        self._turn_to(names[(names.index(self.shown_view) + step) % len(names)])
+
+    def _turn_to(self, name: str) -> None:
+        self.shown_view = name
+        self._show_found()
+        self._look()
+
+    def action_tune_pin(self) -> None:
+        """Hold what is tried as the other side."""
+        if self.tried is None:
+            return
+        self.try_(self.tried.pinned())
+        held = self.tried.other is not None
+        told = "Compared with what was tried just now." if held else "Compared with what is in force."
+        self.notify(told, markup=False)
+
+    def action_tune_undo(self) -> None:
+        """The last step back."""
+        tried = self.tried
+        if tried is None or not self._works("tune-undo"):
+            return
+        if tried.saved is None:
+            self.try_(tried.back())
+        elif not self._refuses():
+            self._take_back(tried, tried.saved)
+
+    def _take_back(self, tried: Tried, saved: Saved) -> None:
+        """The file as it was, and the values tried again that it held."""
+        try:
+            tuning.take_back(saved)
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+            return
+        self.notify(f"{_home(str(saved.path))} is as it was before.", markup=False)
+        self.tried = tried.before
+        self.post_message(messages.Reload(settings=True))
+
+    # --- typing a value ---------------------------------------------------------------------------
+
+    def action_tune_type(self) -> None:
+        """A line to type a value in."""
+        if self.tried is not None:
+            name = self.name_at
+            wants = f"{name}: {all_keys()[name].accepts}"
+            self.query_one(ValueLine).ask(name, shown(self.tried.value(name)), wants)
+
+    def on_value_line_given(self, message: ValueLine.Given) -> None:
+        """Try what was typed, or say what is wrong with it and wait for another."""
+        message.stop()
+        line = self.query_one(ValueLine)
+        if message.text is not None and self.tried is not None:
+            try:
+                value = trying.parse(message.about, message.text)
+                self.try_(self.tried.with_values({message.about: value}))
+            except DreamtuiError as error:
+                line.tell(str(error))
+                return
+        line.close()
+        self.query_one(Lines).focus()
+
+    # --- keeping ----------------------------------------------------------------------------------
+
+    def action_tune_save(self) -> None:
+        """Ask whether to write it."""
+        tried = self.tried
+        if tried is None or not self._works("tune-save"):
+            return
+        told = several([f"{short(name)} {shown(value)}" for name, value in tried.changes.items()])
+        own = _home(str(tried.loaded.own_path))
+        self.query_one(Question).ask("save", f"Write {told} into {own}?")
+
+    def on_question_answered(self, message: Question.Answered) -> None:
+        """Write it, and have everything read by it."""
+        message.stop()
+        tried = self.tried
+        if not message.yes or tried is None or self._desk is None or self._refuses():
+            return
+        try:
+            saved = tuning.save(self._desk, tried.changes)
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+            return
+        beaten = [short(name) for name in tried.changes if tried.loaded.origins[name].source == "--set"]
+        told = f"{count(len(tried.changes), 'value')} written; u takes them back."
+        if beaten:
+            told += f" --set still beats the file for {several(beaten)} until you leave."
+        self.notify(safe(told), markup=False)
+        if saved is not None:
+            self.tried = tried.after_saving(saved)
+        self.post_message(messages.Reload(settings=True))
+
+    def action_tune_json(self) -> None:
+        """The JSON for openclaw.json."""
+        tried = self.tried
+        if tried is None or not self._works("tune-json"):
+            return
+        where = _home(str(tried.loaded.openclaw_path or "openclaw.json"))
+        nested = trying.for_openclaw(tried.loaded.openclaw, tried.changes)
+        self.app.push_screen(JsonScreen(nested, where))
+
+    def _refuses(self) -> bool:
+        if self._view.read_only:
+            self.notify("read-only: nothing is written.", severity="warning", markup=False)
+        return self._view.read_only
 
 
 PANE = TunePane
 
 
-def settings(desk: Desk) -> tuple[list[Content], list[Content]]:
-    """A line for each setting, and what is to be said about it."""
-    lines: list[Content] = []
-    about: list[Content] = []
-    for name, key in keys.all_keys().items():
-        origin = desk.loaded.origins[name]
-        given = origin.source not in ("default", "system")
-        style = "bold" if given else ""
-        lines.append(
-            Content.assemble(
-                ("* " if given else "  ", "bold"),
-                (pad(name, _NAME), style),
-                " ",
-                (pad(_shown(origin.value), _VALUE), style),
-                (f" {safe(origin.source)}", "" if given else "dim"),
-            )
-        )
-        where = f" · {_at_home(origin.file)}" if origin.file else ""
-        about.append(
-            Content.assemble(
-                (name, "bold"), f" = {_shown(origin.value)}\n{key.description}\n",
-                (f"takes {key.accepts} · default {_shown(key.default)} · "
-                 f"from {safe(origin.source)}{where}", "dim"),
-            )
-        )  # fmt: skip
-    return lines, about
-
-
-def _head(desk: Desk) -> Content:
-    own = _at_home(desk.loaded.own_path)
-    return Content.assemble(
-        ("Settings", "bold"),
-        " · * set by somebody; the others are defaults\n",
-        (f"Nothing can be changed here yet: write it into {own}; it holds as soon as it is saved.", "dim"),
-    )
-
-
-def _at_home(path: object) -> str:
-    return safe(home_as_tilde(str(path), os.path.expanduser("~")))  # noqa: PTH111 (never fails)
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "(unset)"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return (
-        safe(value) if isinstance(value, str) else safe(json.dumps(value, ensure_ascii=False, default=list))
-    )
+def _home(path: str) -> str:
+    return safe(home_as_tilde(path, os.path.expanduser("~")))  # noqa: PTH111 (never fails)

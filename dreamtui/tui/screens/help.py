@@ -24,6 +24,7 @@ TITLES: Final[dict[Where, str]] = {
     "dreams": "Dreams",
     "themes": "Themes",
     "activity": "Activity",
+    "tune": "Tune",
     "list": "In lists",
     "text": "In texts",
     "app": "Everywhere",
@@ -33,6 +34,8 @@ TITLES: Final[dict[Where, str]] = {
     "question": "Asked a question",
     "sweep": "During a sweep",
     "details": "In details",
+    "value": "Typing a value",
+    "json": "JSON for openclaw.json",
     "help": "In this help",
 }
 FILTERS: Final[dict[Filter, str]] = {
