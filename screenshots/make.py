@@ -34,7 +34,7 @@ SCENES: dict[str, tuple[tuple[int, int], Sequence[str]]] = {
     "themes": (WIDE, ["3"]),
     "memory": (WIDE, ["4"]),
     "activity": (WIDE, ["5"]),
-    "tune": (WIDE, ["6"]),
+    "tune": (WIDE, ["6", "m"]),
     "help": (WIDE, ["question_mark"]),
 }
 """Name of the picture: the size of the terminal, and the keys to press."""

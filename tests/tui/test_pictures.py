@@ -157,6 +157,15 @@ SCENES: dict[str, tuple[Maker, Sequence[str]]] = {
     "palette": (sample, ("ctrl+p",)),
     "palette-typing": (sample, ("ctrl+p", *"rej")),
     "notice": (sample, ("u",)),
+    "tune-tried": (sample, ("6", "m")),
+    "tune-diff": (sample, ("6", "m", "v")),
+    "tune-past": (sample, ("6", "m", "v", "v", "tab")),
+    "tune-decisions": (sample, ("6", "a")),
+    "tune-typing": (sample, ("6", "enter", "backspace", "2", "enter")),
+    "tune-saving": (sample, ("6", "left", "w")),
+    "tune-json": (sample, ("6", "left", "y")),
+    "tune-empty": (empty, ("6",)),
+    "tune-broken": (with_store(b"{"), ("6",)),
 }
 
 

@@ -27,6 +27,7 @@ from dreamtui.tui.widgets.question import Question
 from dreamtui.tui.widgets.value import ValueLine
 
 NOT_YET = "One moment: the settings are not read yet."
+TYPING = "A value is being typed: enter tries it, esc goes back."
 NO_CHANGE = "Nothing differs from what is in force."
 NO_STEP = "There is nothing to undo here."
 
@@ -41,6 +42,8 @@ class TunePane(TuneShown):
         tried = self.tried
         if tried is None:
             return NOT_YET
+        if self.query_one(ValueLine).has_class("typing"):
+            return TYPING
         if action.id in ("tune-save", "tune-json", "tune-reset-all") and not tried.changes:
             return NO_CHANGE
         if action.id == "tune-undo" and tried.before is None:
@@ -173,7 +176,7 @@ class TunePane(TuneShown):
         """A line to type a value in."""
         if self.tried is not None:
             name = self.name_at
-            wants = f"{name}: {all_keys()[name].accepts}"
+            wants = f"{name}: {all_keys()[name].accepts} (enter tries it, esc goes back)"
             self.query_one(ValueLine).ask(name, shown(self.tried.value(name)), wants)
 
     def on_value_line_given(self, message: ValueLine.Given) -> None:

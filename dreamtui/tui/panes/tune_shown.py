@@ -142,6 +142,7 @@ class TuneShown(Pane):
                 lines.refill([Option("", id=name) for name in KNOBS])
             for name in KNOBS:
                 lines.replace_option_prompt(name, tune_words.line(tried, name))
+            self.refresh_bindings()
             self._show_found()
 
     def _show_found(self) -> None:

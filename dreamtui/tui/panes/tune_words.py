@@ -128,10 +128,11 @@ def _flip(flip: Flip, width: int) -> Content:
     scores = f"{flip.after:.3f}" if same else f"{flip.before:.3f} → {flip.after:.3f}"
     why = several([_GATE.get(code, code.replace("-", " ")) for code in flip.because])
     lead = f"{'failed' if flip.into else 'fails'} {why}"
-    room = max(12, width - 38 - len(lead))
+    wide = max(16, len(lead))
+    room = max(12, width - 24 - wide)
     text = cut(flat(flip.snippet[: 4 * room]).removeprefix("- "), room)
     return Content.assemble(
-        (f"{mark} ", f"bold {style}"), f"{scores:<13}  ", (pad(lead, max(16, len(lead))), "dim"), f"  {text}"
+        (f"{mark} ", f"bold {style}"), f"{scores:<13}  ", (pad(lead, wide), "dim"), f"  {text}"
     )
 
 

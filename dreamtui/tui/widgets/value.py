@@ -60,6 +60,7 @@ class ValueLine(Vertical):
     def close(self) -> None:
         """Away with it."""
         self.remove_class("typing")
+        self.refresh_bindings()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give what was typed."""
