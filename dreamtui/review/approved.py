@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dreamtui import paths
 from dreamtui.files.memory_md import Budget
 from dreamtui.model import Candidate, Reason, Write
 from dreamtui.review.diffs import unified
 from dreamtui.review.plan import Plan
+
+if TYPE_CHECKING:
+    from dreamtui.review.pruning import PruningPlan
 
 Outcome = Literal["promoted", "marked", "kept back"]
 """Appended to MEMORY.md; only marked in the store, as its marker stands there; or not written."""
@@ -44,6 +47,8 @@ class ApprovedPlan(NamedTuple):
     after: Budget
     budget_chars: int
     over_budget: bool
+    pruned: PruningPlan | None = None
+    """What is pruned before, to make room; its writes are part of `plan`, which it shares."""
 
     @property
     def promoted(self) -> tuple[Item, ...]:

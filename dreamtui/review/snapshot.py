@@ -34,7 +34,7 @@ def read_snapshot(
         ),
         sources=WorkspaceSources(read),
         corpus_lines=workspace.corpus_lines(),
-        memory=_memory(read(paths.MEMORY)),
+        memory=memory_file(read(paths.MEMORY)),
         seen=read.seen,
         rejected_claims=rejected,
         pruned=pruned,
@@ -54,7 +54,8 @@ class _Reader:
         return self.seen[path]
 
 
-def _memory(raw: bytes | None) -> MemoryFile:
+def memory_file(raw: bytes | None) -> MemoryFile:
+    """What MEMORY.md says, from its bytes."""
     if raw is None:
         return MemoryFile()
     claims = frozenset(claim_hash(said) for said in memory_md.statements(raw))

@@ -13,6 +13,8 @@ from dreamtui import paths
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files.memory_outline import parse
 from dreamtui.service.pruner import Listing, Pruner
+from dreamtui.service.reviewer import Reviewer
+from dreamtui.service.room import make_room
 from tests.files.memories import ANY
 from tests.service.reviewing import KEN, ROUTER, Bench, approve_and_apply
 
@@ -261,3 +263,54 @@ def test_prune_and_undo_are_an_identity_and_so_are_prune_and_restore(raw: bytes,
         assert (_memory(bench), bench.read(paths.ARCHIVE)) == (raw, None)
         assert pruner.undo()
         assert (bench.kept(), bench.read(paths.ARCHIVE)) == pruned
+
+
+def _full(base: Path) -> tuple[Bench, Reviewer, Pruner]:
+    """A file with no room left, in which one promoted entry speaks of a day long over."""
+    bench = Bench(base, b"# Mine\n", "--set", "memory.budgetChars=340")
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, KEN)
+    bench.now += 40 * 86_400_000
+    return bench, reviewer, Pruner(reviewer.desk, reviewer.history)
+
+
+def test_what_is_approved_and_does_not_fit_may_make_room_in_one_plan(tmp_path: Path) -> None:
+    bench, reviewer, pruner = _full(tmp_path)
+    first = bench.kept()
+    queue = reviewer.load()
+    assert make_room(pruner, queue, pruner.load()) is None
+    queue = reviewer.decide(queue, "approve", [ROUTER])
+    assert reviewer.plan(queue).over_budget
+    listing = pruner.load()
+    before = bench.all()
+    plan = make_room(pruner, queue, listing)
+    assert plan
+    assert plan.pruned
+    assert [item.text for item in plan.pruned.items] == ["Ken the barber is booked for Friday at three."]
+    assert [item.key for item in plan.promoted] == [ROUTER]
+    assert not plan.over_budget
+    assert (plan.before.chars, plan.after.chars <= 340) == (len(first[0] or b""), True)
+    assert "-- Ken the barber" in plan.diff()
+    assert "+- Moved router" in plan.diff()
+    assert bench.all() == before
+    reviewer.apply(plan)
+    assert plan.memory
+    assert bench.read(paths.MEMORY) == plan.memory.after
+    assert [one.reason for one in pruner.archived()] == ["to make room"]
+    written = bench.kept()
+    for told in ("wrote 1 entry to", "pruned 1 entry from"):
+        done = reviewer.undo(reviewer.load())
+        assert done
+        assert done.told == f"Undone: {told} MEMORY.md"
+    assert bench.kept() == first
+    assert reviewer.redo(reviewer.load())
+    assert reviewer.redo(reviewer.load())
+    assert bench.kept() == written
+
+
+def test_no_room_is_made_of_what_is_locked(tmp_path: Path) -> None:
+    _, reviewer, pruner = _full(tmp_path)
+    queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
+    listing = pruner.load()
+    listing = pruner.lock(listing, [row.id for row in listing.rows if row.entry.managed])
+    assert make_room(pruner, queue, listing) is None
