@@ -62,6 +62,17 @@ class Standing(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Glance(NamedTuple):
+    """What can be told where the state, or MEMORY.md, cannot be read; `why` says which and what to do."""
+
+    enabled: bool
+    next_run_ms: int | None
+    runs: LastRuns
+    memory: MemoryUse | None
+    findings: tuple[Finding, ...]
+    why: str
+
+
 def look(
     desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False, inputs: Inputs | None = None
 ) -> Standing:
@@ -71,7 +82,6 @@ def look(
     Raises BadInput for state that cannot be read.
     """
     inputs = inputs or desk.read()
-    dreaming = desk.loaded.settings.dreaming
     checkup = Checkup(desk, now_ms, clock_ms, state=inputs.snapshot.state)
     findings = check_all(checkup) if thorough else check_quickly(checkup)
     runs, trouble = _runs(desk)
@@ -79,8 +89,8 @@ def look(
     queue, funnel = _queue(inputs, said, now_ms)
     return Standing(
         inputs=inputs,
-        enabled=dreaming.enabled,
-        next_run_ms=next_run(dreaming.frequency, desk.loaded.zone, now_ms) if dreaming.enabled else None,
+        enabled=desk.loaded.settings.dreaming.enabled,
+        next_run_ms=_next_run(desk, now_ms),
         runs=runs,
         audit=audit(inputs.snapshot.state.recall),
         memory=memory_use(inputs.snapshot.memory.raw or b"", desk.loaded.settings.memory),
@@ -88,6 +98,30 @@ def look(
         funnel=funnel,
         findings=(*trouble, *findings),
     )
+
+
+def glance(desk: Desk, now_ms: int, clock_ms: int, why: BadInput, *, thorough: bool = False) -> Glance:
+    """What can be told although `look` could not; every file by itself, so that none hides another."""
+    checkup = Checkup(desk, now_ms, clock_ms)
+    findings = check_all(checkup) if thorough else check_quickly(checkup)
+    runs, trouble = _runs(desk)
+    try:
+        memory = memory_use(desk.workspace.read_bytes(paths.MEMORY) or b"", desk.loaded.settings.memory)
+    except BadInput:
+        memory = None
+    return Glance(
+        enabled=desk.loaded.settings.dreaming.enabled,
+        next_run_ms=_next_run(desk, now_ms),
+        runs=runs,
+        memory=memory,
+        findings=(*trouble, *findings),
+        why=str(why),
+    )
+
+
+def _next_run(desk: Desk, now_ms: int) -> int | None:
+    dreaming = desk.loaded.settings.dreaming
+    return next_run(dreaming.frequency, desk.loaded.zone, now_ms) if dreaming.enabled else None
 
 
 def memory_use(raw: bytes, settings: MemorySettings) -> MemoryUse:

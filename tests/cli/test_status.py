@@ -9,7 +9,7 @@ import pytest
 
 from dreamtui import paths
 from dreamtui.cli.main import run
-from tests.cli.shown import again, text
+from tests.cli.shown import again, folded, text
 from tests.home import Home, entry
 from tests.recorded import unpack
 
@@ -154,14 +154,6 @@ def test_looking_changes_nothing(dreamt: Home, asked: str) -> None:
     assert dreamt.listing() == before
 
 
-def test_state_that_cannot_be_read_is_one_line(dreamt: Home) -> None:
-    dreamt.write(paths.RECALL_STORE, '{"version":1,\n"entries":{,}}')
-    ran = dreamt.run("status --json")
-    assert (ran.status, ran.out, ran.err.count("\n")) == (2, b"", 1)
-    assert "short-term-recall.json: is not JSON" in ran.err
-    assert "line 2, column 12" in ran.err
-
-
 def test_state_that_moved_is_not_called_empty(dreamt: Home) -> None:
     store = dreamt.workspace / paths.RECALL_STORE
     store.rename(f"{store}.migrated")
@@ -224,3 +216,39 @@ def test_a_recorded_night_fits_one_screen(
     assert told["store"]["entryCount"] == audit["entryCount"]
     assert told["store"]["promotedCount"] == audit["promotedCount"]
     assert told["phases"]["light"]["lastRun"] is not None
+
+
+# --- a file that cannot be read -------------------------------------------------------------------
+
+
+def test_one_unreadable_file_does_not_hide_the_rest(dreamt: Home) -> None:
+    dreamt.write(paths.PHASE_SIGNALS, "{")
+    ran = dreamt.run("status --json")
+    assert (ran.status, ran.err) == (1, "")
+    told = json.loads(ran.out)
+    assert list(told) == STATUS
+    assert (told["store"], told["queue"]) == (None, None)
+    assert told["phases"]["light"]["lineCount"] == 40
+    assert (told["enabled"], told["nextRun"]) == (True, "2026-04-12T03:00:00.000Z")
+    assert told["memory"]["entries"] == 1
+    assert [one["code"] for one in told["health"]] == ["state-unreadable"]
+
+
+def test_it_is_named_with_what_to_do(dreamt: Home) -> None:
+    dreamt.write(paths.RECALL_STORE, '{"version":1,\n"entries":{,}}')
+    ran = dreamt.run("status")
+    assert (ran.status, ran.err) == (1, "")
+    shown = folded(ran.out.decode().splitlines())
+    assert f"cannot be read · {paths.RECALL_STORE}: is not JSON" in shown
+    assert "line 2, column 12" in shown
+    assert "mend the file" in shown
+    assert "wrote 40 lines" in shown
+    assert "not known while that cannot be read" in shown
+
+
+def test_memory_that_is_no_file_is_named_too(dreamt: Home) -> None:
+    (dreamt.workspace / paths.MEMORY).unlink()
+    (dreamt.workspace / paths.MEMORY).mkdir()
+    told = json.loads(dreamt.run("status --json").out)
+    assert told["memory"] is None
+    assert told["phases"]["rem"]["lineCount"] == 9

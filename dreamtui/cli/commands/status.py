@@ -5,23 +5,32 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Any
 
 from dreamtui.cli import shapes
 from dreamtui.cli.again import again
-from dreamtui.cli.context import open_context
-from dreamtui.cli.main import DONE
+from dreamtui.cli.context import Context, open_context
+from dreamtui.cli.main import DONE, NO
 from dreamtui.cli.output import print_json
 from dreamtui.config.settings import DreamingSettings
+from dreamtui.errors import BadInput, StateMoved
 from dreamtui.instants import iso
 from dreamtui.service.health import Finding
-from dreamtui.service.standing import Standing, look
+from dreamtui.service.standing import Glance, MemoryUse, Standing, glance, look
 
 
 def run(args: argparse.Namespace) -> int:
     """Show how things stand; `--deep` checks notes and logs too, and tells where candidates fall out."""
     context = open_context(args)
-    standing = look(context.desk, context.now_ms, time.time_ns() // 1_000_000, thorough=args.deep)
+    clock_ms = time.time_ns() // 1_000_000
+    try:
+        standing = look(context.desk, context.now_ms, clock_ms, thorough=args.deep)
+    except StateMoved:
+        raise
+    except BadInput as error:
+        rest = glance(context.desk, context.now_ms, clock_ms, error, thorough=args.deep)
+        return _show_rest(context, rest, args)
     if args.json:
         print_json(_shape(context.desk.loaded.settings.dreaming, standing, args.deep))
     else:
@@ -32,22 +41,56 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _shape(dreaming: DreamingSettings, standing: Standing, deep: bool) -> shapes.Json:
-    memory, queue = standing.memory, standing.queue
-    shape: shapes.Json = {
+def _show_rest(context: Context, rest: Glance, args: argparse.Namespace) -> int:
+    """Show what can be told where a file cannot be read; the answer is then no."""
+    if args.json:
+        print_json(_rest_shape(context, rest))
+    else:
+        from dreamtui.cli.show import status
+
+        status.show_rest(context, rest, deep=args.deep)
+    return NO
+
+
+def _rest_shape(context: Context, rest: Glance) -> shapes.Json:
+    """The same fields; null for what is not known."""
+    schedule = _schedule(context.desk.loaded.settings.dreaming, rest, context.desk.loaded.zone)
+    return {
+        **schedule,
+        "phases": _phases(rest),
+        "store": None,
+        "memory": _memory(rest.memory) if rest.memory else None,
+        "queue": None,
+        "health": [_health(finding) for finding in rest.findings if finding.severity == "warn"],
+    }
+
+
+def _schedule(dreaming: DreamingSettings, standing: Standing | Glance, zone: tzinfo) -> shapes.Json:
+    return {
         "enabled": standing.enabled,
         "frequency": dreaming.frequency,
-        "timezone": dreaming.timezone or str(standing.inputs.settings.zone),
+        "timezone": dreaming.timezone or str(zone),
         "nextRun": None if standing.next_run_ms is None else iso(standing.next_run_ms),
+    }
+
+
+def _memory(memory: MemoryUse) -> shapes.Json:
+    return {
+        "chars": memory.chars,
+        "tokens": memory.tokens,
+        "budgetChars": memory.budget_chars,
+        "entries": memory.entries,
+        "monthlyCost": memory.monthly_cost,
+    }
+
+
+def _shape(dreaming: DreamingSettings, standing: Standing, deep: bool) -> shapes.Json:
+    queue = standing.queue
+    shape: shapes.Json = {
+        **_schedule(dreaming, standing, standing.inputs.settings.zone),
         "phases": _phases(standing),
         "store": shapes.audit(standing.audit),
-        "memory": {
-            "chars": memory.chars,
-            "tokens": memory.tokens,
-            "budgetChars": memory.budget_chars,
-            "entries": memory.entries,
-            "monthlyCost": memory.monthly_cost,
-        },
+        "memory": _memory(standing.memory),
         "queue": {
             "pending": queue.pending,
             "approved": queue.approved,
@@ -61,7 +104,7 @@ def _shape(dreaming: DreamingSettings, standing: Standing, deep: bool) -> shapes
     return shape
 
 
-def _phases(standing: Standing) -> shapes.Json:
+def _phases(standing: Standing | Glance) -> shapes.Json:
     phases = {phase: _phase(standing.runs.phases.get(phase)) for phase in ("light", "rem", "deep")}
     promotion = standing.runs.promotion or {}
     phases["deep"] |= {"lastPromotion": promotion.get("timestamp"), "applied": promotion.get("applied")}

@@ -12,8 +12,8 @@ from dreamtui.cli.progress import NAMES
 from dreamtui.cli.show import findings
 from dreamtui.cli.show.page import Page, Span, Words, page
 from dreamtui.instants import local, parse_instant
-from dreamtui.service.health.finding import lasting
-from dreamtui.service.standing import Standing
+from dreamtui.service.health.finding import Finding, lasting
+from dreamtui.service.standing import Glance, MemoryUse, Standing
 from dreamtui.show import bars, words
 from dreamtui.show.text import count, home_as_tilde
 
@@ -41,22 +41,45 @@ def show(
             _store(out, standing)
             if deep:
                 _details(out, standing)
-        _memory(out, context, standing)
+        _memory(out, context, standing.memory)
         _queue(out, standing)
         out.blank()
-        _health(out, standing, deep=deep)
+        _health(out, standing.findings, deep=deep)
+
+
+def show_rest(context: Context, rest: Glance, *, deep: bool) -> None:
+    """Print what can be told where the state or MEMORY.md cannot be read, and that it cannot."""
+    what, _, remedy = rest.why.partition("; nothing was changed: ")
+    with page() as out:
+        _where(out, context)
+        _row(out, "state", Span("cannot be read", "bold red"), f" · {what}")
+        out.say(Span(f"→ {remedy}", "dim"), indent=_LABEL)
+        _schedule(out, context, rest)
+        out.blank()
+        _phases(out, context, rest)
+        out.blank()
+        if rest.memory:
+            _memory(out, context, rest.memory)
+        _row(out, "queue", "not known while that cannot be read")
+        out.blank()
+        _health(out, rest.findings, deep=deep)
 
 
 # --- where and when -----------------------------------------------------------------------------
 
 
-def _place(out: Page, context: Context, standing: Standing) -> None:
-    desk, store = context.desk, standing.inputs.store
+def _where(out: Page, context: Context) -> None:
+    desk = context.desk
     agent = Span(f" · agent {desk.located.agent}", "dim")
     _row(out, "workspace", Span(_short(desk.workspace.root), "bold"), agent)
     own, theirs = desk.loaded.own_path, desk.loaded.openclaw_path
     files = [_short(file) for file in (theirs, own) if file and file.exists()]
     _row(out, "settings", " · ".join(files) or f"defaults; none in {_short(own)}")
+
+
+def _place(out: Page, context: Context, standing: Standing) -> None:
+    _where(out, context)
+    desk, store = context.desk, standing.inputs.store
     written = store.updated_ms
     age = "nothing written yet" if written is None else f"written {_when(context, written)}"
     _row(out, "state", f"{store.kind}, {age}")
@@ -64,7 +87,7 @@ def _place(out: Page, context: Context, standing: Standing) -> None:
     out.say(Span(_short(place), "dim"), indent=_LABEL)
 
 
-def _schedule(out: Page, context: Context, standing: Standing) -> None:
+def _schedule(out: Page, context: Context, standing: Standing | Glance) -> None:
     dreaming, zone = context.desk.loaded.settings.dreaming, context.desk.loaded.zone
     when = f"{dreaming.frequency} ({dreaming.timezone or zone})"
     if not standing.enabled:
@@ -77,7 +100,7 @@ def _schedule(out: Page, context: Context, standing: Standing) -> None:
         _row(out, "schedule", Span("on", "bold green"), f" · {when} · next {at}, in {lasting(wait)}")
 
 
-def _phases(out: Page, context: Context, standing: Standing) -> None:
+def _phases(out: Page, context: Context, standing: Standing | Glance) -> None:
     runs = standing.runs
     for phase, name in NAMES.items():
         event = runs.phases.get(phase)
@@ -157,8 +180,8 @@ def _details(out: Page, standing: Standing) -> None:
     _row(out, "gates", words.funnel_in_words(standing.funnel))
 
 
-def _memory(out: Page, context: Context, standing: Standing) -> None:
-    use, settings = standing.memory, context.desk.loaded.settings.memory
+def _memory(out: Page, context: Context, use: MemoryUse) -> None:
+    settings = context.desk.loaded.settings.memory
     share = use.chars / use.budget_chars
     style = "green" if share < 0.8 else "yellow" if share <= 1 else "red"
     _row(
@@ -194,8 +217,8 @@ def _decided(standing: Standing) -> list[tuple[int, str]]:
     return [(queue.approved, "approved"), (queue.deferred, "deferred"), (queue.rejected, "rejected")]
 
 
-def _health(out: Page, standing: Standing, *, deep: bool) -> None:
-    wrong = [one for one in standing.findings if one.severity == "warn" or deep]
+def _health(out: Page, found: Sequence[Finding], *, deep: bool) -> None:
+    wrong = [one for one in found if one.severity == "warn" or deep]
     if not wrong:
         more = "" if deep else " that shows at a glance; `dreamtui doctor` looks closer"
         _row(out, "health", Span("nothing wrong", "green"), Span(more, "dim"))

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dreamtui import paths
+from dreamtui.engine.growth import Size
+from dreamtui.instants import DAY_MS, iso
+from dreamtui.service import history
+from dreamtui.service.activity import Historian, tonight
+from dreamtui.service.health import Checkup, check_all
+from dreamtui.service.standing import look
+from tests.service.reviewing import BACKUPS, NOW, ROUTER, Bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path, b"# Long-Term Memory\n\n- The cat is called Mo.\n")
+
+
+def _log(bench: Bench, *records: dict[str, Any]) -> None:
+    bench.write(paths.EVENTS, b"".join(json.dumps(one).encode() + b"\n" for one in records))
+
+
+def _night(ago: int, *, staged: int = 2, promoted: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    at = iso(NOW - ago * DAY_MS)
+    light = {"type": "memory.dream.completed", "timestamp": at, "phase": "light", "lineCount": 5 * staged}
+    deep = {**light, "phase": "deep", "lineCount": 2}
+    told = [{"key": key} for key in promoted]
+    applied = {
+        "type": "memory.promotion.applied",
+        "timestamp": at,
+        "applied": len(told),
+        "candidates": told,
+    }
+    return [light, *([applied] if told else []), deep]
+
+
+def _sentence(bench: Bench) -> str:
+    reviewer = bench.reviewer()
+    reviewer.load()
+    standing = look(reviewer.desk, NOW, NOW)
+    return tonight(Historian(reviewer.desk).read(reviewer.desk, standing, (), NOW, ""))
+
+
+def _codes(bench: Bench) -> list[str]:
+    return [one.code for one in check_all(Checkup(bench.reviewer().desk, NOW, NOW))]
+
+
+# --- in one sentence ------------------------------------------------------------------------------
+
+
+def test_nobody_has_approved(bench: Bench) -> None:
+    told = _sentence(bench)
+    assert told.startswith("Nothing was promoted: 3 candidates pass, but nobody has approved them yet")
+    assert "dreaming is off" in told
+
+
+def test_approved_and_not_yet_written(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.load()
+    keys = [row.key for row in queue.rows if row.open]
+    queue = reviewer.decide(queue, "approve", keys[:1])
+    reviewer.decide(queue, "reject", keys[1:])
+    assert "1 approved candidate waits to be written (w in Review)" in _sentence(bench)
+
+
+def test_everything_was_decided_on(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.load()
+    reviewer.decide(queue, "reject", [row.key for row in queue.rows if row.open])
+    assert _sentence(bench).startswith("Nothing was promoted")
+
+
+def test_the_gates_keep_all_back(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, None, "--set", "phases.deep.minScore=1", "--set", "enabled=true")
+    told = _sentence(bench)
+    assert "none of 5 candidates passes all four gates: 5 lack a score of 1" in told
+    assert "dreaming is off" not in told
+
+
+def test_the_last_night_promoted(bench: Bench) -> None:
+    _log(bench, *_night(1), *_night(0, promoted=(ROUTER, BACKUPS)))
+    assert _sentence(bench) == "2 entries were promoted by the last sweep (2026-04-11)."
+
+
+# --- the same again -------------------------------------------------------------------------------
+
+
+def test_a_diary_that_repeats_itself_is_found(bench: Bench) -> None:
+    entries = "".join(
+        f"---\n\n*April {day}, 2026 at 3:00 AM*\n\nI dreamt of the sea.\n\n" for day in (8, 9, 10)
+    )
+    marks = ("<!-- openclaw:dreaming:diary:start -->\n", "<!-- openclaw:dreaming:diary:end -->\n")
+    bench.write("DREAMS.md", f"# Dream Diary\n\n{marks[0]}{entries}{marks[1]}".encode())
+    assert "diary-repeats" in _codes(bench)
+
+
+def test_the_same_numbers_and_nothing_promoted_are_told(bench: Bench) -> None:
+    _log(bench, *(record for ago in reversed(range(8)) for record in _night(ago)))
+    assert {"nights-alike", "promotes-nothing"} <= set(_codes(bench))
+    _log(bench, *(record for ago in reversed(range(8)) for record in _night(ago, staged=ago)))
+    assert "nights-alike" not in _codes(bench)
+
+
+def test_the_same_entries_promoted_twice_are_told(bench: Bench) -> None:
+    _log(bench, *_night(2, promoted=(ROUTER,)), *_night(1), *_night(0, promoted=(ROUTER,)))
+    assert "promotes-again" in _codes(bench)
+
+
+# --- sizes ----------------------------------------------------------------------------------------
+
+
+def test_what_a_write_added_is_known_to_the_character(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    before = len(bench.read(paths.MEMORY) or b"")
+    queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
+    reviewer.apply(reviewer.plan(queue))
+    after = len((bench.read(paths.MEMORY) or b"").decode())
+    found = history.memory_sizes(reviewer.desk, NOW + 2 * DAY_MS)
+    assert found[-3:] == [
+        Size("2026-04-11", after, exact=True),
+        Size("2026-04-12", after),
+        Size("2026-04-13", after, exact=True),
+    ]
+    assert found[-4] == Size("2026-04-10", before)
+
+
+def test_files_are_listed_with_rows_and_what_is_new(bench: Bench) -> None:
+    (bench.root / paths.BACKUPS).mkdir()
+    (bench.root / paths.BACKUPS / "one").write_bytes(b"12345")
+    (bench.root / "memory/.dreams/outside").symlink_to("/etc")
+    state = bench.reviewer().desk.read().snapshot.state
+    found = {file.path: file for file in history.files(bench.reviewer().desk, state, NOW)}
+    store = found[paths.RECALL_STORE]
+    assert (store.size, store.rows, store.new) == (len(bench.read(paths.RECALL_STORE) or b""), 5, 5)
+    assert (found[f"{paths.BACKUPS}/"].size, found[f"{paths.BACKUPS}/"].rows) == (5, 1)
+    assert "memory/.dreams/outside" not in found
+    later = history.files(bench.reviewer().desk, state, NOW + 30 * DAY_MS)
+    assert next(file.new for file in later if file.path == paths.RECALL_STORE) == 0
