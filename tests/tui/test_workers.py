@@ -1,0 +1,18 @@
+"""Starting a worker costs nothing: Textual else spells out all it is given, a store of 20,000 entries, too."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.modules import Module, modules
+
+
+@pytest.mark.parametrize("module", [one for one in modules() if one.room == "tui"], ids=lambda one: one.path)
+def test_every_worker_has_a_description_of_its_own(module: Module) -> None:
+    calls = [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    works = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "work"]
+    assert [call.lineno for call in works if "description" not in {word.arg for word in call.keywords}] == []
+    bare = [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef)]
+    assert not [one.name for one in bare for by in one.decorator_list if ast.unparse(by) == "work"]
