@@ -18,9 +18,11 @@ from dreamtui.demo.days import Days
 from dreamtui.demo.rows import Row
 from dreamtui.engine import deep, light, rem
 from dreamtui.engine.eligibility import rankable
+from dreamtui.engine.staleness import assess
 from dreamtui.engine.tidy import tidy
 from dreamtui.errors import BadInput
-from dreamtui.files import corpus, diary, memory_md
+from dreamtui.files import corpus, diary, log_tail, memory_md
+from dreamtui.files.memory_outline import parse
 from dreamtui.files.state import open_state
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import parse_instant
@@ -28,6 +30,7 @@ from dreamtui.javascript import fold
 from dreamtui.model import Candidate, Snapshot, Verdict
 from dreamtui.review import rules
 from dreamtui.review.snapshot import read_snapshot
+from dreamtui.review.usage import evidence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -406,6 +409,16 @@ def test_memory_has_sections_of_three_nights_within_budget(sample: Sample) -> No
     assert memory_md.promoted_keys(raw) == promoted
     assert text.count("<!-- importance:") == 3
     assert 8000 <= len(text) <= 8400
+
+
+def test_memory_has_something_stale_of_each_kind_that_four_weeks_can_have(sample: Sample) -> None:
+    snapshot, settings = sample.snapshot(), Settings()
+    entries = parse(snapshot.memory.raw or b"").entries
+    known = evidence(entries, snapshot, log_tail.recalls(sample.workspace), sample.zone)
+    how = rules.staleness_settings(settings.memory.staleness)
+    found = assess(entries, known, how, sample.now_ms, sample.zone, settings.memory.budget)
+    codes = {reason.code for stale in found.values() for reason in stale.reasons}
+    assert codes >= {"source-gone", "duplicate", "superseded", "contradicted", "junk", "past-date"}
 
 
 def test_the_diary_has_gaps_a_fallback_and_a_repeat(sample: Sample) -> None:
