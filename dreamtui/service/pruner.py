@@ -15,6 +15,7 @@ from dreamtui.entries import Evidence, MemoryEntry, Staleness
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files import archive, log_tail, memory_edits, memory_md
 from dreamtui.files.archive import Archived
+from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.memory_md import Budget
 from dreamtui.files.memory_outline import Outline, parse
 from dreamtui.files.writing import recover
@@ -102,7 +103,8 @@ class Pruner:
     def load(self) -> Listing:
         """Read everything and assess every entry. Raises BadInput for what cannot be read."""
         said = self.history.ledger.read()
-        return self.listing(self.desk.read().snapshot, said)
+        with collector_paused():  # it would go through all these tuples again and again
+            return self.listing(self.desk.read().snapshot, said)
 
     def listing(self, snapshot: Snapshot, said: Ledger) -> Listing:
         """The same from a snapshot that was read already."""
