@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from time import monotonic
+from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.engine.growth import Size
@@ -18,6 +19,8 @@ from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all
 from dreamtui.service.history import File
 from dreamtui.service.standing import Standing
+
+_CHECK_S: Final = 60
 
 
 class Activity(NamedTuple):
@@ -41,12 +44,21 @@ class Activity(NamedTuple):
     files: tuple[File, ...]
 
 
+class Checked(NamedTuple):
+    """A thorough check: when (of a clock that only goes on), what showed at a glance then, what it found."""
+
+    at: float
+    glance: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+
+
 class Historian:
     """Reads the activity of one workspace again and again; may be asked from several threads."""
 
     def __init__(self, desk: Desk) -> None:
         self.root = desk.workspace.root
         self._log = Follower(desk.workspace, paths.EVENTS, history.tells_of_runs)
+        self._checked: Checked | None = None
 
     def read(
         self,
@@ -56,7 +68,10 @@ class Historian:
         now_ms: int,
         problem: str,
     ) -> Activity:
-        """How it is now; `candidates` are those that a night would rank, `problem` keeps the state away."""
+        """How it is now; `candidates` are those that a night would rank, `problem` keeps the state away.
+
+        Findings are those of the last thorough check, or what shows at a glance before the first one.
+        """
         log, log_problem = self._read_log()
         zone, today = desk.loaded.zone, day_of(now_ms, desk.loaded.zone)
         found = history.with_attempts(desk, runs(log.records))
@@ -73,9 +88,23 @@ class Historian:
             log_problem=log_problem,
             memory_problem=memory_problem,
             spreads=spreads(candidates, standing.inputs.rules.thresholds) if standing else (),
-            findings=tuple(check_all(Checkup(desk, now_ms, now_ms, state=state))),
+            findings=self._checked.found if self._checked else standing.findings if standing else (),
             files=tuple(history.files(desk, state, now_ms)),
         )
+
+    def check(self, desk: Desk, given: Activity) -> Activity:
+        """The same with all findings. They are looked for anew when others show at a glance, or in time:
+        a check reads every note, and a log may grow by a line a second.
+        """
+        standing = given.standing
+        glance = standing.findings if standing else ()
+        old = self._checked
+        if old is None or old.glance != glance or monotonic() - old.at >= _CHECK_S:
+            state = standing.inputs.snapshot.state if standing else None
+            found = tuple(check_all(Checkup(desk, given.now_ms, given.now_ms, state=state)))
+            self._checked = Checked(monotonic(), glance, found)
+            given = given._replace(findings=found)
+        return given
 
     def _read_log(self) -> tuple[Followed, str]:
         try:

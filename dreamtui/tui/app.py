@@ -69,7 +69,7 @@ class DreamApp(Shell):
         self._loading = True
         self._read(asked, self.view, first=not self.view.loaded_ms)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="load", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="load", description="load")
     def _read(self, asked: messages.Reload, old: View, *, first: bool) -> None:
         worker = get_current_worker()
         own = self.reviewer.history.own
@@ -120,7 +120,7 @@ class DreamApp(Shell):
         """Read everything again, settings included."""
         self._load(messages.Reload(settings=True))
 
-    @work(thread=True, exit_on_error=False, group="watch", description="")
+    @work(thread=True, exit_on_error=False, group="watch", description="watch")
     def _watch(self) -> None:
         for names in watch.changes(watch.places(self.desk), self._stop):
             self.post_message(messages.FilesChanged(names))
@@ -184,7 +184,7 @@ class DreamApp(Shell):
             self.stepping = True
             self._take_step(what, self.view)
 
-    @work(thread=True, exit_on_error=False, group="steps", description="")
+    @work(thread=True, exit_on_error=False, group="steps", description="steps")
     def _take_step(self, what: str, view: View) -> None:
         assert view.queue is not None
         try:
@@ -255,7 +255,7 @@ class DreamApp(Shell):
         self.main.header.doing("sweep")
         self._sweep(self._cancel, trigger)
 
-    @work(thread=True, exit_on_error=False, group="sweep", description="")
+    @work(thread=True, exit_on_error=False, group="sweep", description="sweep")
     def _sweep(self, cancel: Event, trigger: Trigger) -> None:
         sweep(self.desk, self.clock(), cancel, self.post_message, trigger)
 

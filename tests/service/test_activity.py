@@ -111,6 +111,21 @@ def test_the_same_entries_promoted_twice_are_told(bench: Bench) -> None:
     assert "promotes-again" in _codes(bench)
 
 
+def test_a_thorough_check_is_made_again_when_something_else_shows_at_a_glance(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks: list[int] = []
+    monkeypatch.setattr("dreamtui.service.activity.check_all", lambda _checkup: checks.append(1) or [])
+    desk = bench.reviewer().desk
+    historian = Historian(desk)
+    for _ in range(3):
+        historian.check(desk, historian.read(desk, look(desk, NOW, NOW), (), NOW, ""))
+    assert len(checks) == 1
+    bench.write(paths.LOCK, b"999999999:1")
+    historian.check(desk, historian.read(desk, look(desk, NOW, NOW + DAY_MS), (), NOW, ""))
+    assert len(checks) == 2
+
+
 # --- sizes ----------------------------------------------------------------------------------------
 
 

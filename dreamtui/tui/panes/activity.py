@@ -24,7 +24,7 @@ from dreamtui.tui.view import View
 from dreamtui.tui.widgets.filters import SETTLE, Words
 from dreamtui.tui.widgets.following import Following
 from dreamtui.tui.widgets.leaf import Leaf
-from dreamtui.tui.widgets.parts import Pane
+from dreamtui.tui.widgets.parts import Gathered, Pane
 from dreamtui.tui.widgets.rows import Rows
 from dreamtui.tui.widgets.section import Section
 
@@ -104,7 +104,9 @@ class ActivityPane(Pane):
         now = self.app.clock()
         read = self._historian.read(desk, view.standing, candidates, now, view.problem or "")
         zone, root = desk.loaded.zone, str(desk.workspace.root)
-        return Given(read, [rows.entry(line, zone, root) for line in read.log.lines], desk)
+        first = Given(read, [rows.entry(line, zone, root) for line in read.log.lines], desk)
+        self.post_message(Gathered(first))  # a check of all files takes longer than the rest
+        return first._replace(activity=self._historian.check(desk, read))
 
     def fill(self, data: Given) -> None:
         """Show all parts; cursors stay where they are."""

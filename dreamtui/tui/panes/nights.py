@@ -145,7 +145,7 @@ class Nights(Pane):
         self._data = None
         self.query_one("#dreams-head", Static).update(Content("\n").join(told))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="beside", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="beside", description="beside")
     def _look_beside(self, desk: Desk, day: str) -> None:
         worker = get_current_worker()
         found = diary_reading.beside(desk.workspace, day)

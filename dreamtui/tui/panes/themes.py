@@ -269,7 +269,7 @@ class ThemesPane(Pane):
         self._saving += 1
         self._save(desk, tag, muted)
 
-    @work(thread=True, exit_on_error=False, group="mute", description="")
+    @work(thread=True, exit_on_error=False, group="mute", description="mute")
     def _save(self, desk: Desk, tag: str, muted: bool) -> None:
         told = f"“{tag}” is muted: never a theme again (u undoes it)" if muted else f"“{tag}” counts again"
         try:

@@ -222,7 +222,7 @@ class TuneShown(Pane):
             held = Found() if self._stale else self._found
             self._look_at(self._tuning, self.tried, self.shown_view, held, self._view.queue)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="tune", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="tune", description="tune")
     def _look_at(self, on: Tuning, tried: Tried, view: str, found: Found, queue: Queue | None) -> None:
         """The scores first, then who may be promoted, and once a person rests what takes longer."""
         worker = get_current_worker()

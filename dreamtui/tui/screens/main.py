@@ -93,7 +93,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._view.standing is not None and not self.header.busy:
             self._foretell(self._desk(), self._view.standing.inputs)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="foretell", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="foretell", description="foretell")
     def _foretell(self, desk: Desk, given: Inputs) -> None:
         worker = get_current_worker()
         words = foretell(desk, given, self._clock(), lambda: worker.is_cancelled or self.header.busy)

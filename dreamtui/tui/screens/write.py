@@ -86,14 +86,14 @@ class WriteScreen(ModalScreen[bool], inherit_bindings=False):
 
     # --- workers ----------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="write", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="write", description="write")
     def _make_plan(self, queue: Queue) -> None:
         try:
             self.post_message(self.Planned(queue, self.reviewer.plan(queue), None))
         except DreamtuiError as error:
             self.post_message(self.Refused(str(error)))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="write", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="write", description="write")
     def _write(self, plan: ApprovedPlan) -> None:
         try:
             self.reviewer.apply(plan)

@@ -75,7 +75,7 @@ class Pane(Widget):
         """Show another view."""
         self._gather(desk, view)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="gather", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="gather", description="gather")
     def _gather(self, desk: Desk, view: View) -> None:
         worker = get_current_worker()
         data: Any
