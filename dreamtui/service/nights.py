@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dreamtui.engine.hygiene import contaminated, secret
@@ -147,8 +148,8 @@ def _why(ran: Ran) -> Reason:
 
 def _leak(body: str, snippets: Container[str]) -> str | None:
     """What in a dream comes straight from the machinery, in words."""
-    if found := contaminated(body) or secret(body):
-        return found.message
+    if found := _machinery(body):
+        return found
     if without_marker(body) in snippets or body in snippets:
         return "is a piece of memory word for word, and no dream"
     if not _LEAK.search(body):
@@ -162,6 +163,13 @@ def _leak(body: str, snippets: Container[str]) -> str | None:
         if role:
             return "quotes a conversation word for word"
     return None
+
+
+@lru_cache(maxsize=8192)
+def _machinery(body: str) -> str | None:
+    """What must not be in any text; remembered, as a diary is judged anew whenever a line is added to it."""
+    found = contaminated(body) or secret(body)
+    return found.message if found else None
 
 
 def _named(entry: Entry) -> str:

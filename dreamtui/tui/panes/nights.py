@@ -84,6 +84,7 @@ class Nights(Pane):
         self._data: Shown | None = None
         self._desk: Desk | None = None
         self._words = ""
+        self._head: Content | None = None
         self._hits: list[int] = []
         self._beside: dict[str, list[Beside]] = {}
         self._wanted: str | None = None
@@ -142,7 +143,7 @@ class Nights(Pane):
         if remedy:
             told.append(Content.assemble(("What to do: ", "bold"), safe(remedy)))
         self.add_class("nothing")
-        self._data = None
+        self._data = self._head = None
         self.query_one("#dreams-head", Static).update(Content("\n").join(told))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="beside", description="beside")
@@ -204,7 +205,9 @@ class Nights(Pane):
             place = self._hits.index(cursor) + 1 if cursor in self._hits else None
             typing = self.query_one(Words).display
             head = dreams_words.search_head(self._words, place, len(self._hits), typing=typing)
-        self.query_one("#dreams-head", Static).update(head)
+        if head != self._head:  # another text means another layout of the whole screen
+            self._head = head
+            self.query_one("#dreams-head", Static).update(head)
 
     @on(Rows.Moved)
     def _moved(self, message: Rows.Moved) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -60,8 +60,12 @@ class _Prose(Markdown):
 
 def prose(text: str, width: int, ink: Ink, words: Sequence[str] = ()) -> Iterator[Strip]:
     """The lines of a text, each exactly `width` columns, with the words in it set off."""
-    render = _rendered if len(text) <= MOST_RENDERED else written
-    return (lit(line, words, ink) for line in render(text, max(8, width), ink))
+    lines: Iterable[Strip]
+    if len(text) <= MOST_RENDERED:
+        lines = _rendered(text, max(8, width), ink)
+    else:
+        lines = written(text, max(8, width), ink)
+    return (lit(line, words, ink) for line in lines)
 
 
 def lit(line: Strip, words: Sequence[str], ink: Ink) -> Strip:
@@ -88,12 +92,16 @@ def _places(said: str, word: str) -> Iterator[int]:
         at = said.find(word, at + len(word))
 
 
-def _rendered(text: str, width: int, ink: Ink) -> Iterator[Strip]:
+@lru_cache(maxsize=32)
+def _rendered(text: str, width: int, ink: Ink) -> Sequence[Strip]:
+    """Remembered, as a page is put together anew when reports are found or words are typed."""
     console = _console(ink)
+    lines: list[Strip] = []
     shown = "\n".join(still(line.expandtabs(4)) for line in text.split("\n"))
     for line in console.render_lines(_Prose(shown), console.options.update(width=width), pad=False):
         kept = Segment.adjust_line_length(line, width)
-        yield Strip([Segment(part, ink.plain + (style or Style())) for part, style, _ in kept], width)
+        lines.append(Strip([Segment(part, ink.plain + (style or Style())) for part, style, _ in kept], width))
+    return lines
 
 
 def written(text: str, width: int, ink: Ink) -> Iterator[Strip]:

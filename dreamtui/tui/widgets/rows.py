@@ -62,6 +62,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._draw: Draw | None = None
         self._fixed: Container[int] = ()
         self._cursor = 0
+        self._ink: Ink | None = None
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -161,7 +162,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen: a row, or nothing."""
-        width, ink = self.scrollable_content_region.width, ink_of(self)
+        width, ink = self.scrollable_content_region.width, self._drawn_with()
         index = y + round(self.scroll_y)
         if self._draw is None or index >= len(self._ids):
             told = f" {flat(self.empty_text)}" if not self._ids and y == 0 else ""
@@ -176,3 +177,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Show whether keys come here."""
         super().watch_has_focus(has_focus)
         self.refresh_line(self._cursor)
+
+    def _drawn_with(self) -> Ink:
+        if self._ink is None:
+            self._ink = ink_of(self)
+        return self._ink
+
+    def notify_style_update(self) -> None:
+        """Draw anew with other colours."""
+        super().notify_style_update()
+        self._ink = None
