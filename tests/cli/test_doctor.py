@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from dreamtui import paths
 from dreamtui.cli.main import run
 from dreamtui.errors import BadInput
+from dreamtui.files import diary
 from dreamtui.files.state import JsonState
 from dreamtui.model import Document, State
 from tests.cli.shown import folded
@@ -263,6 +265,24 @@ def test_a_diary_that_grew_or_was_repaired(healthy: Home) -> None:
     assert only(healthy)["code"] == "diary-duplicate-header"
     healthy.write("DREAMS.md", f"# Dream Diary\n\n{start}\n{'z' * 100_001}\n{end}\n")
     assert only(healthy)["code"] == "diary-large"
+
+
+def test_raw_pieces_in_the_diary(healthy: Home) -> None:
+    raw = diary.append(None, datetime(2026, 4, 9, 3, tzinfo=UTC), "A tide came in.")
+    raw = diary.append(raw, datetime(2026, 4, 10, 3, tzinfo=UTC), "User: HEARTBEAT_OK")
+    healthy.write("DREAMS.md", raw)
+    one = only(healthy)
+    assert one["code"] == "diary-leaks"
+    assert "2026-04-10 (holds a raw message (heartbeat))" in one["message"]
+
+
+def test_nights_without_a_model(healthy: Home) -> None:
+    raw: bytes | None = None
+    for day in (7, 8, 9, 10):
+        text = "A tide came in." if day == 7 else diary.FALLBACK
+        raw = diary.append(raw, datetime(2026, 4, day, 3, tzinfo=UTC), text)
+        healthy.write("DREAMS.md", raw)
+        assert ("diary-stand-ins" in codes(healthy)) == (day == 10)
 
 
 # --- what others left ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from dreamtui.errors import BadInput
-from dreamtui.service.health import leftovers, memory, notes, repeats, setup, state
+from dreamtui.service.health import dreams, leftovers, memory, notes, repeats, setup, state
 from dreamtui.service.health.checkup import Checkup
 from dreamtui.service.health.finding import Finding, refused
 
@@ -38,6 +38,7 @@ _THOROUGH: Final[Sequence[Check]] = (
     leftovers.broken_events,
     leftovers.broken_decisions,
     repeats.same_again,
+    dreams.entries,
     setup.transcripts,
     setup.settings,
 )
