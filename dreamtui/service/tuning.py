@@ -92,6 +92,7 @@ class Tuning:
         candidates = (row.candidate for row in queue.rows)
         columns = Columns(candidates, self._entries, state.phases.entries, now_ms)
         self.bench = Bench(columns, self.inputs.rules)
+        self._played: dict[Trial, tuple[Night, ...]] = {}
 
     # --- tonight ----------------------------------------------------------------------------------
 
@@ -134,17 +135,20 @@ class Tuning:
         """The last nights under two settings; None when it was stopped."""
         nights = self._nights
         log, whole = self._log, self._histories
-        played = []
-        for settings in (old, new):
-            wanted = trial(settings)
-            signals = self.inputs.snapshot.state.phases.entries
-            found = replay(whole, signals, nights, wanted, self._allowed, stop)
-            if found is None:
-                return None
-            played.append(tuple(found))
+        signals = self.inputs.snapshot.state.phases.entries
+        played: dict[Trial, tuple[Night, ...]] = {}
+        for wanted in (trial(old), trial(new)):
+            if wanted not in played:
+                found = self._played.get(wanted) or replay(
+                    whole, signals, nights, wanted, self._allowed, stop
+                )
+                if found is None:
+                    return None
+                played[wanted] = tuple(found)
+        self._played = played  # the other side mostly stays as it is
         really = sum(1 for at in log.promoted.values() if nights and nights[0] - DAY_MS < at <= self.now_ms)
         logged = sum(history.whole for history in whole)
-        return Past(played[0], played[1], len(whole), logged, log.since_ms, really)
+        return Past(played[trial(old)], played[trial(new)], len(whole), logged, log.since_ms, really)
 
     @cached_property
     def _nights(self) -> list[int]:
@@ -192,7 +196,8 @@ class Tuning:
 def trial(settings: Settings) -> Trial:
     """What of the settings is tried out on candidates."""
     deep = settings.dreaming.phases.deep
-    return Trial(score_settings(deep), thresholds(deep), deep.limit, deep.junk == "block")
+    limit = deep.limit if deep.enabled else 0
+    return Trial(score_settings(deep), thresholds(deep), limit, deep.junk == "block")
 
 
 def cases(queue: Queue) -> list[Case]:

@@ -87,10 +87,19 @@ class Columns:
         self._light, self._rem = self._phases()
         self._counts = {passive: self._counted(passive) for passive in (False, True)}
         self._decay: tuple[float, _Decay] | None = None
+        self._ranked: dict[Trial, Ranking] = {}
         self._scores: tuple[ScoreSettings, list[float]] | None = None
 
     def rank(self, trial: Trial) -> Ranking:
-        """Score everything, and find who passes; the same as `deep.rank` with these thresholds."""
+        """Score everything, and find who passes; the same as `deep.rank` with these thresholds.
+
+        The last two rankings are kept: one side of a comparison mostly stays as it is.
+        """
+        found = self._ranked.pop(trial, None) or self._rank(trial)
+        self._ranked = dict([*list(self._ranked.items())[-1:], (trial, found)])
+        return found
+
+    def _rank(self, trial: Trial) -> Ranking:
         scores = self.scores(trial.how)
         wants = trial.thresholds
         counts = self._counts[wants.count_signals]

@@ -8,11 +8,11 @@ without is `sure`, what only with is `possible`. What was promoted one night is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dreamtui.engine.deep import clears
-from dreamtui.engine.eligibility import rankable, recalled_too_little
-from dreamtui.engine.scoring import score
+from dreamtui.engine.eligibility import counted, rankable, recalled_too_little
+from dreamtui.engine.scoring import components, score
 from dreamtui.engine.tuning.columns import Trial
 from dreamtui.engine.tuning.histories import History
 from dreamtui.instants import iso, parse_instant
@@ -37,6 +37,9 @@ class Night(NamedTuple):
     possible: tuple[Promoted, ...]
 
 
+_Passed = tuple[Candidate, bool]
+_CHUNK: Final = 64
+_ROUNDING: Final = 1e-9
 Allowed = Callable[[RecallEntry], bool]
 """Whether nothing but gates keeps an entry back, as far as is known today."""
 
@@ -58,54 +61,83 @@ def replay(
         for history in histories
         if not recalled_too_little(history.entry, trial.thresholds) and rankable(history.entry) is None
     ]
-    played: list[list[list[Promoted]]] = []
-    for boosted in (False, True):
-        gone: set[str] = set()
-        found: list[list[Promoted]] = []
-        for at_ms in nights:
-            if stop():
-                return None
-            chosen = _night(past, signals, at_ms, trial, allowed, gone, boosted=boosted)
-            gone.update(one.key for one in chosen)
-            found.append(chosen)
-        played.append(found)
-    sure = {one.key for night in played[0] for one in night}
+    passing = _passing(past, signals, nights, trial, stop)
+    if passing is None:
+        return None
+    without, with_ = (_played(found, trial.limit, allowed) for found in passing)
+    sure = {one.key for night in without for one in night}
     return [
-        Night(at_ms, tuple(without), tuple(one for one in with_ if one.key not in sure))
-        for at_ms, without, with_ in zip(nights, *played, strict=True)
+        Night(at_ms, tuple(fewer), tuple(one for one in more if one.key not in sure))
+        for at_ms, fewer, more in zip(nights, without, with_, strict=True)
     ]
 
 
-def _night(
+def _passing(
     past: Sequence[History],
     signals: Mapping[str, PhaseSignal],
-    at_ms: int,
+    nights: Sequence[int],
     trial: Trial,
-    allowed: Allowed,
-    gone: set[str],
-    *,
-    boosted: bool,
-) -> list[Promoted]:
-    """The best `limit` that clear all gates on a night and were not promoted before."""
-    passing: list[tuple[Candidate, bool]] = []
-    for history in past:
-        if history.entry.key in gone:
-            continue
-        seen = history.at(at_ms)
-        if seen is None or recalled_too_little(seen.entry, trial.thresholds):
-            continue
-        signal = _signal_at(signals.get(seen.entry.key), at_ms, most=boosted)
-        candidate = score(seen.entry, signal, at_ms, trial.how)
-        if clears(candidate, trial.thresholds):
-            passing.append((candidate, seen.known))
-    passing.sort(key=lambda one: (-one[0].score, -one[0].entry.recall_count, locale_key(one[0].entry.path)))
-    chosen: list[Promoted] = []
-    for candidate, known in passing:
-        if len(chosen) >= trial.limit:
-            break
-        if allowed(candidate.entry):
-            chosen.append(Promoted(candidate.entry.key, candidate.entry.snippet, candidate.score, known))
-    return chosen
+    stop: Callable[[], bool],
+) -> tuple[list[list[_Passed]], list[list[_Passed]]] | None:
+    """Who clears all gates, night by night, with the least and with the most that boosts can have been."""
+    least: list[list[_Passed]] = [[] for _ in nights]
+    most: list[list[_Passed]] = [[] for _ in nights]
+    for place, history in enumerate(past):
+        if place % _CHUNK == 0 and stop():
+            return None
+        signal = signals.get(history.entry.key)
+        held, could = None, False
+        for night, at_ms in enumerate(nights):
+            seen = history.at(at_ms)
+            if seen is None:
+                continue
+            if seen.entry is not held:  # most stand as they are for many nights
+                held, could = seen.entry, _could_pass(seen.entry, trial)
+            if not could:
+                continue
+            low = _signal_at(signal, at_ms, most=False)
+            high = _signal_at(signal, at_ms, most=True)
+            candidate = score(seen.entry, low, at_ms, trial.how)
+            if clears(candidate, trial.thresholds):
+                least[night].append((candidate, seen.known))
+            if high != low:
+                candidate = score(seen.entry, high, at_ms, trial.how)
+            if clears(candidate, trial.thresholds):
+                most[night].append((candidate, seen.known))
+    return least, most
+
+
+def _could_pass(entry: RecallEntry, trial: Trial) -> bool:
+    """Whether the counts of an entry pass, and its score would if it were of this instant and all boosted."""
+    wants, how = trial.thresholds, trial.how
+    recalls, queries = counted(entry, wants)
+    if recalls < wants.min_recall_count or queries < wants.min_unique_queries:
+        return False
+    parts = components(entry, 0.0, how.half_life_days)
+    most = sum(value * weight for value, weight in zip(parts, how.weights, strict=True))
+    return most + how.light_boost_max + how.rem_boost_max > wants.min_score - _ROUNDING
+
+
+def _played(nights: Sequence[list[_Passed]], limit: int, allowed: Allowed) -> list[list[Promoted]]:
+    """The best `limit` of each night that were not promoted before."""
+    gone: set[str] = set()
+    found: list[list[Promoted]] = []
+    for passing in nights:
+        chosen: list[Promoted] = []
+        for candidate, known in sorted(passing, key=_order):
+            entry = candidate.entry
+            if len(chosen) >= limit:
+                break
+            if entry.key not in gone and allowed(entry):
+                chosen.append(Promoted(entry.key, entry.snippet, candidate.score, known))
+        gone.update(one.key for one in chosen)
+        found.append(chosen)
+    return found
+
+
+def _order(passed: _Passed) -> tuple[float, int, tuple[object, ...]]:
+    candidate = passed[0]
+    return -candidate.score, -candidate.entry.recall_count, locale_key(candidate.entry.path)
 
 
 def _signal_at(signal: PhaseSignal | None, at_ms: int, *, most: bool) -> PhaseSignal | None:
