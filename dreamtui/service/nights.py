@@ -101,7 +101,7 @@ def judge(entries: Sequence[Entry], snippets: Container[str] = ()) -> list[tuple
 def silent(told: Set[str], ran: Mapping[str, Ran], today: str) -> list[Night]:
     """Nights without an entry, between the first trace and today: `missing`, `idle`, or `no-sweep`.
 
-    Today counts only once a sweep ran. Nights of the same kind that follow each other are one run.
+    Today counts only once a sweep ran. Nights without a trace that follow each other are one run.
     """
     known = sorted(day for day in {*told, *ran} if is_day(day) and day <= today)
     if not known:
@@ -114,15 +114,7 @@ def silent(told: Set[str], ran: Mapping[str, Ran], today: str) -> list[Night]:
         if _ordinal(day) + 1 < following:
             why = Reason("no-sweep", "no sweep left a trace")
             found.append(Night(_day(_ordinal(day) + 1), (), (why,), _day(following - 1)))
-    runs: list[Night] = []
-    for night in found:
-        last = runs[-1] if runs else None
-        follows = last and _ordinal(last.until) + 1 == _ordinal(night.day) and last.faults == night.faults
-        if last and follows:
-            runs[-1] = last._replace(until=night.until)
-        else:
-            runs.append(night)
-    return runs
+    return found
 
 
 def is_day(text: str) -> bool:

@@ -148,6 +148,11 @@ def test_missing_nights_say_whether_a_sweep_ran() -> None:
     assert found[-1].nights == 3
 
 
+def test_nights_with_a_trace_stay_apart_as_each_has_its_reports() -> None:
+    ran = {f"2026-04-0{day}": Ran(frozenset({"light"})) for day in range(1, 6)}
+    assert [night.day for night in silent(set(), ran, "2026-04-06")] == sorted(ran)
+
+
 def test_days_that_are_none_and_days_far_off_cost_nothing() -> None:
     entries = [
         entry("2026-99-99", "backfilled", "backfill"),

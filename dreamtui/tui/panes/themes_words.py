@@ -27,7 +27,7 @@ from dreamtui.show.bars import bar
 from dreamtui.show.plots import spark
 from dreamtui.show.text import cells, count, cut, pad
 from dreamtui.show.words import place
-from dreamtui.tui.widgets.sheet import Sheet, stacked, step
+from dreamtui.tui.widgets.sheet import Sheet, fit_end, stacked, step
 from dreamtui.tui.widgets.strips import Ink, Part, flat
 
 WEEKS: Final = 12
@@ -152,7 +152,7 @@ def row(item: Item, width: int, ink: Ink, seen: Reflected, muted: frozenset[str]
 def evidence_row(entry: RecallEntry, width: int, ink: Ink) -> list[Part]:
     """An entry: how often it was recalled, what it says, where it stands."""
     where = place(entry.path, entry.start_line, entry.end_line)
-    where = cut(flat(where), max(12, width // 2))
+    where = fit_end(flat(where), max(16, width // 2))
     room = max(8, width - cells(where) - 8)
     promoted = "◆" if entry.promoted_at else " "
     return [
