@@ -67,6 +67,16 @@ def roster(root: Mapping[str, Any], env: Mapping[str, str]) -> Roster:
     return Roster({name: _workspace(root, name, entries[name], default, env) for name in entries}, default)
 
 
+def folder_problem(root: Path) -> str:
+    """What keeps a folder from being a workspace, in a few words; "" where nothing does."""
+    try:
+        if root.is_dir():
+            return ""
+        return "is not a folder" if root.exists() else "does not exist"
+    except (OSError, ValueError):
+        return "cannot be looked at"
+
+
 def agent_id(text: object) -> str:
     """An agent's name as OpenClaw uses it in paths: small letters, digits, `_` and `-`."""
     name = text.strip().lower() if isinstance(text, str) else ""
@@ -131,13 +141,8 @@ def _known_agent(agents: Roster, wanted: str, path: Path | None) -> str:
 
 
 def _require_folder(root: Path, remedy: str) -> None:
-    try:
-        if root.is_dir():
-            return
-        what = "is not a folder" if root.exists() else "does not exist"
-    except (OSError, ValueError):
-        what = "cannot be looked at"
-    raise BadInput(f"{plain(root)} {what}; {remedy}")
+    if problem := folder_problem(root):
+        raise BadInput(f"{plain(root)} {problem}; {remedy}")
 
 
 def _sharing(agents: Roster, root: Path) -> list[str]:

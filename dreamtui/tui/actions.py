@@ -10,7 +10,7 @@ from textual.binding import Binding
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
 Where = Literal[
     Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details",
-    "value", "json",
+    "value", "json", "workspaces",
 ]  # fmt: skip
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
@@ -176,6 +176,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="focus_previous",
     ),
     Action("theme", "f2", "theme", "Try another colour theme.", footer=False, call="change_theme"),
+    Action("workspaces", "f3,ctrl+o", "workspaces", "Go to the memory of another agent.", footer=False),
     Action(
         "copy", "ctrl+c", "copy", "Copy the text selected with the mouse.",
         footer=False, call="screen.copy_text",
@@ -209,6 +210,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("answer-no", "n,escape", "no", "No, leave it as it is.", "question", call="answer(False)"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
     Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
+    Action("workspaces-open", "enter", "open", "Open the workspace under the cursor.", "workspaces"),
+    Action("workspaces-close", "escape,q,f3", "back", "Stay in this workspace.", "workspaces"),
     Action("details-close", "escape,q,enter", "back", "Back to the tab.", "details"),
     Action("value-set", "enter", "try it", "Try the value.", "value"),
     Action("value-cancel", "escape", "back", "Go back; the value stays as it was.", "value"),

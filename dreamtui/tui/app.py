@@ -13,6 +13,7 @@ from dreamtui import paths
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Trigger
 from dreamtui.service import watch
+from dreamtui.service.agents import Doors
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.scheduler import due
@@ -32,9 +33,15 @@ class DreamApp(Shell):
     """The dashboard on one workspace."""
 
     def __init__(
-        self, desk: Desk, reopen: Callable[[], Desk], clock: Callable[[], int], *, read_only: bool = False
+        self,
+        desk: Desk,
+        reopen: Callable[[], Desk],
+        clock: Callable[[], int],
+        *,
+        read_only: bool = False,
+        doors: Doors | None = None,
     ) -> None:
-        super().__init__(desk, clock, read_only=read_only)
+        super().__init__(desk, clock, read_only=read_only, doors=doors)
         self.reviewer = Reviewer(desk, clock, set())
         self._reopen = reopen
         self._stop = Event()

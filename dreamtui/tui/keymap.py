@@ -26,10 +26,11 @@ _WITH: Final[Mapping[Where, frozenset[Where]]] = {
     "app": frozenset({"app", "list", "text", *TABS}),
     "review": frozenset({"app", "review", "list"}),
     **{tab: frozenset({"app", "list", "text", tab}) for tab in TABS[1:]},
-    "list": frozenset({"app", "list", *TABS}),
+    "list": frozenset({"app", "list", "workspaces", *TABS}),
     "text": frozenset({"app", "text", "write", "help", "details", *TABS[1:]}),
     "write": frozenset({"write", "text"}),
     "help": frozenset({"help", "text"}),
+    "workspaces": frozenset({"workspaces", "list"}),
     "details": frozenset({"details", "text"}),
 }
 """Where the same key could mean two things at a time; other screens stand alone."""

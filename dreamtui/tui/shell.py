@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -16,6 +17,8 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from dreamtui.errors import DreamtuiError
+from dreamtui.service.agents import Doors, Place, Waiting, places
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import safe
 from dreamtui.tui import commands, themes
@@ -23,6 +26,7 @@ from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
 from dreamtui.tui.keymap import Keymap, resolve
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.main import MainScreen
+from dreamtui.tui.screens.workspaces import WorkspacesScreen
 from dreamtui.tui.view import View
 
 READ_ONLY: Final = "read-only: nothing is written. Leave --read-only out to decide, sweep and write."
@@ -30,15 +34,16 @@ BUSY: Final = "one moment: the last step is not done yet"
 _DANGEROUS: Final = frozenset(action.action for action in ACTIONS if action.dangerous)
 
 
-class Shell(App[None], inherit_bindings=False):
-    """Everything but reading, deciding and sweeping."""
+class Shell(App[Place], inherit_bindings=False):
+    """Everything but reading, deciding and sweeping. It ends with the place to go to, if there is one."""
 
     TITLE = "dreamtui"
     CSS_PATH = Path(__file__).with_name("dreamtui.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
-    def __init__(self, desk: Desk, clock: Callable[[], int], *, read_only: bool) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], int], *, read_only: bool, doors: Doors | None) -> None:
         super().__init__()
+        self._doors = doors or Doors(lambda desk: places(desk, None, os.environ), lambda _: self.desk)
         self.desk = desk
         self.clock = clock
         self.read_only = read_only
@@ -129,6 +134,21 @@ class Shell(App[None], inherit_bindings=False):
     def action_help(self) -> None:
         """Show what every key does."""
         self.push_screen(HelpScreen(commands.places(self), self.keymap, self.main.why_not))
+
+    def action_workspaces(self) -> None:
+        """Show the other workspaces; the one that is chosen is opened anew, as nothing here may reach it."""
+        if self.stepping:
+            self.notify(BUSY, severity="warning", markup=False)
+            return
+        try:
+            found = self._doors.places(self.desk)
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+            return
+        queue = self.view.queue
+        waits = Waiting(queue.left(), len(queue.approved())) if queue else ""
+        screen = WorkspacesScreen(found, self._doors.open, self.clock, waits, busy=self.main.header.busy)
+        self.push_screen(screen, lambda place: self.exit(place) if place else None)
 
     async def action_press(self, id_: str) -> None:
         """Do what a key in the footer says."""

@@ -6,11 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from dreamtui.cli.again import again
 from dreamtui.cli.context import now_of, open_context
 from dreamtui.cli.main import DONE
+from dreamtui.config.agents import Located
 from dreamtui.review.approved import Ready
+from dreamtui.service.agents import Doors, Place, places
 from dreamtui.service.desk import Desk
 
 
@@ -20,21 +23,48 @@ def wanted(args: argparse.Namespace) -> bool:
 
 
 def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
-    """Open the dashboard until a person leaves it."""
+    """Open the dashboard until a person leaves it; each workspace that they go to in a dashboard of its own.
 
-    def open_desk() -> Desk:
-        return open_context(args, env).desk
-
-    desk = open_desk()
+    Nothing of one is left when the next one opens: its threads have ended, its messages have nowhere to go.
+    """
+    desk = open_context(args, env).desk
     from dreamtui.tui.app import DreamApp
     from dreamtui.tui.pace import keep_pace
 
-    app = DreamApp(desk, open_desk, _clock(args), read_only=args.read_only)
-    keep_pace()
-    app.run(mouse=desk.loaded.settings.ui.mouse)
+    doors = _doors(args, env, desk.located if args.dir or args.workspace else None)
+    asked = args
+    left: dict[Path, tuple[argparse.Namespace, Ready | None]] = {}
+    while True:
+        app = DreamApp(desk, _opening(asked, env), _clock(args), read_only=args.read_only, doors=doors)
+        keep_pace()
+        place = app.run(mouse=desk.loaded.settings.ui.mouse)
+        left[desk.workspace.root] = (asked, app.view.ready)
+        if place is None or app.return_code:
+            break
+        asked = _asking(args, place)
+        desk = open_context(asked, env).desk
     if not app.return_code:
-        _remind(args, app.view.ready)
+        for then, ready in left.values():
+            _remind(then, ready)
     return app.return_code or DONE
+
+
+def _opening(args: argparse.Namespace, env: Mapping[str, str]) -> Callable[[], Desk]:
+    return lambda: open_context(args, env).desk
+
+
+def _doors(args: argparse.Namespace, env: Mapping[str, str], given: Located | None) -> Doors:
+    """Where one can go: to the agents of openclaw.json, and back to the folder that was named."""
+    return Doors(
+        lambda desk: places(desk, given, env), lambda place: open_context(_asking(args, place), env).desk
+    )
+
+
+def _asking(args: argparse.Namespace, place: Place) -> argparse.Namespace:
+    """The options that open a place."""
+    if place.given:
+        return args
+    return argparse.Namespace(**{**vars(args), "dir": None, "workspace": None, "agent": place.agent})
 
 
 def _remind(args: argparse.Namespace, ready: Ready | None) -> None:

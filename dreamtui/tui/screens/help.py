@@ -36,6 +36,7 @@ TITLES: Final[dict[Where, str]] = {
     "details": "In details",
     "value": "Typing a value",
     "json": "JSON for openclaw.json",
+    "workspaces": "Choosing a workspace",
     "help": "In this help",
 }
 FILTERS: Final[dict[Filter, str]] = {
