@@ -109,7 +109,7 @@ class WorkspacesScreen(ModalScreen[Place | None], inherit_bindings=False):
         parts = (option(place, self._answers.get(n), room) for n, place in enumerate(self._places))
         self.query_one(Lines).refill([Option(part, id=str(n)) for n, part in enumerate(parts)])
 
-    @work(thread=True, exit_on_error=False, group="count", description="")
+    @work(thread=True, exit_on_error=False, group="count", description="what waits elsewhere")
     def _count(self) -> None:
         worker = get_current_worker()
         for index, place in enumerate(self._places):
@@ -156,7 +156,7 @@ class WorkspacesScreen(ModalScreen[Place | None], inherit_bindings=False):
             self._try(self._wanted)
         self._wanted = None
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="try", description="")
+    @work(thread=True, exclusive=True, exit_on_error=False, group="try", description="open another workspace")
     def _try(self, place: Place) -> None:
         problem = ""
         try:
