@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dreamtui import paths
 from dreamtui.errors import Changed
 from dreamtui.files import events
-from dreamtui.files.memory_entries import without
+from dreamtui.files.memory_entries import edited, without
 from dreamtui.instants import iso
 from dreamtui.model import RecallEntry, State, Write
 from dreamtui.review import application, ledger
@@ -18,15 +20,18 @@ from dreamtui.review.unfinished import last_said
 
 def plan_undo(given: Inputs, raw_ledger: bytes | None, made: Application, now_ms: int) -> Plan:
     """Take a write back: the very bytes of before where nobody has changed MEMORY.md since, else only
-    our own entries go out of it. The ledger tells last, so that a crash leaves something to undo."""
+    our own entries go out of it. What a person has edited stays, promoted as it is. The ledger tells
+    last, so that a crash leaves something to undo."""
     before = given.snapshot.memory.raw
+    stay = edited(before or b"", made.added, made.keys)
+    keys = [key for key in made.keys if key not in stay]
     after = _restored(before, made)
     records = []
     if last_said(given.workspace, made) != "undone":
-        records.append(events.promotion_undone(made.id, made.keys, now_ms, given.snapshot.workspace))
+        records.append(events.promotion_undone(made.id, keys, now_ms, given.snapshot.workspace))
     writes = [
         *([Write(paths.MEMORY, before, after)] if before != after else []),
-        *given.store.writes(given.snapshot.state, _unmarked(given.snapshot.state, made, now_ms)),
+        *given.store.writes(given.snapshot.state, _unmarked(given.snapshot.state, made, stay, now_ms)),
         *event_write(given.workspace, records),
         *ledger_write(raw_ledger, [ledger.undo(made.id, now_ms)]),
     ]
@@ -76,10 +81,12 @@ def _restored(raw: bytes | None, made: Application) -> bytes | None:
     return without(raw, made.added, made.keys)
 
 
-def _unmarked(state: State, made: Application, now_ms: int) -> State:
-    """The state with the entries that a write marked as they were, as far as nobody changed them since."""
+def _unmarked(state: State, made: Application, stay: Collection[str], now_ms: int) -> State:
+    """The state with the entries that a write marked as they were, but for those that `stay` in MEMORY.md
+    and those that somebody changed since."""
     entries = dict(state.recall.entries)
-    ours = {key: entries[key] for key in made.marks if key in entries and entries[key].promoted_at == made.at}
+    back = [key for key in made.marks if key in entries and key not in stay]
+    ours = {key: entries[key] for key in back if entries[key].promoted_at == made.at}
     if not ours:
         return state
     entries.update({key: _as_it_was(entry, made.marks[key]) for key, entry in ours.items()})

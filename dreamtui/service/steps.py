@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.errors import Changed
-from dreamtui.files.memory_entries import kept_heading
+from dreamtui.files.memory_entries import edited, kept_heading
 from dreamtui.files.writing import append_lines, promotion_lock
 from dreamtui.instants import moment, parse_instant
 from dreamtui.javascript import cut, fold
@@ -91,7 +91,7 @@ class History:
             assert step.application is not None
             return taking_back.plan_undo(self.desk.read(), raw, step.application, self.clock())
 
-        return Turned(step, told + _kept_heading(self._write(plan), step), wrote=True)
+        return Turned(step, told + _kept(self._write(plan), step), wrote=True)
 
     def redo(self, name: Callable[[Step], str]) -> Turned | None:
         """Do again what was undone last. None: nothing to redo. Raises as `undo`."""
@@ -174,10 +174,16 @@ def _did(step: Step) -> str:
     return " and ".join(parts)
 
 
-def _kept_heading(made: Plan, step: Step) -> str:
-    """That the heading of a promotion that was taken back stays, where it does."""
-    write = next((write for write in made.writes if write.path == paths.MEMORY), None)
-    if step.application is None or write is None or write.before is None or write.after is None:
+def _kept(made: Plan, step: Step) -> str:
+    """What stays of a promotion that was taken back: entries that were edited since, or its heading."""
+    if step.application is None:
         return ""
-    heading = kept_heading(write.before, write.after, step.application.added)
+    added, before = step.application.added, dict(made.pins).get(paths.MEMORY)
+    if stay := edited(before or b"", added, step.application.keys):
+        was = "was edited since and stays" if len(stay) == 1 else "were edited since and stay"
+        return f". {entries(len(stay))} {was}"
+    write = next((write for write in made.writes if write.path == paths.MEMORY), None)
+    if write is None or write.before is None or write.after is None:
+        return ""
+    heading = kept_heading(write.before, write.after, added)
     return f". Your text under it keeps the heading “{heading.lstrip('# ')}”" if heading else ""

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamtui.files import memory_md
-from dreamtui.files.memory_entries import without
+from dreamtui.files.memory_entries import edited, without
 from dreamtui.files.memory_md import Promoted, append_section, promoted_keys, written_lines
 
 ONE = Promoted("memory:a:1:1", "One.", 0.9, 3, 0.9, "a:1-1")
 TWO = Promoted("memory:b:2:2", "Two", 0.9, 3, 0.9, "b:2-2", ("and more", "## no heading"))
 KEYS = (ONE.key, TWO.key)
+TWO_MARKER = memory_md.marker(TWO.key).encode()
 DAY = "2026-04-11"
 
 
@@ -52,17 +53,54 @@ def test_another_section_of_the_day_stays() -> None:
     assert without(second, second[len(first) :].decode(), [other.key]) == first
 
 
-def test_an_edited_entry_goes_but_not_what_follows_it() -> None:
+@pytest.mark.parametrize(
+    ("line", "as_edited"),
+    [
+        (b"- One.", b"- Eins."),
+        (b"- One.", b"* One."),
+        (b"- One.", b"One."),
+        (b" [score=0.900 recalls=3 avg=0.900 source=a:1-1]", b""),
+    ],
+)
+def test_an_edited_entry_stays_with_its_marker(line: bytes, as_edited: bytes) -> None:
     after, added = _added(b"x\n")
-    edited = after.replace(b"- One.", b"- Eins.").replace(b"  and more", b"  und mehr")
-    assert without(edited + b"  my own line\n", added, KEYS).endswith(b"\n  my own line\n")
-    assert b"Eins" not in without(edited, added, KEYS)
+    by_hand = after.replace(line, as_edited, 1)
+    assert by_hand != after
+    assert edited(by_hand, added, KEYS) == (ONE.key,)
+    left = without(by_hand, added, KEYS)
+    assert left == by_hand.replace(by_hand[by_hand.index(TWO_MARKER) :], b"")
+
+
+def test_an_entry_of_several_lines_stays_whole_when_one_of_them_was_edited() -> None:
+    after, added = _added(b"x\n")
+    by_hand = after.replace(b"  and more", b"  und mehr")
+    assert edited(by_hand, added, KEYS) == (TWO.key,)
+    left = without(by_hand, added, KEYS)
+    assert left == by_hand.replace(
+        by_hand[by_hand.index(memory_md.marker(ONE.key).encode()) : by_hand.index(TWO_MARKER)], b""
+    )
+
+
+def test_the_marker_of_an_entry_that_stood_there_before_stays() -> None:
+    before = append_section(b"x\n", DAY, [TWO])
+    after = append_section(before, DAY, [ONE])
+    added = after[len(before) :].decode()
+    assert edited(b"top\n" + after, added, KEYS) == ()
+    assert without(b"top\n" + after, added, KEYS) == b"top\n" + before
+
+
+def test_what_was_written_below_an_entry_stays_when_it_goes() -> None:
+    after, added = _added(b"x\n")
+    assert edited(after + b"  my own line\n", added, KEYS) == ()
+    assert without(after + b"  my own line\n", added, KEYS).endswith(b"\n\n  my own line\n")
 
 
 def test_a_marker_without_its_entry_takes_nothing_with_it() -> None:
     marker = memory_md.marker(ONE.key).encode()
     _, added = _added(b"")
-    assert without(marker + b"\nMy text.\n", added, KEYS) == b"My text.\n"
+    for below in (b"\nMy text.\n", b"## Mine\n", b"<!-- mine -->\n", b""):
+        assert without(marker + b"\n" + below, added, KEYS) == below
+        assert edited(marker + b"\n" + below, added, KEYS) == ()
     assert without(marker, added, KEYS) == b""
     assert without(b"My text.\n", added, KEYS) == b"My text.\n"
 

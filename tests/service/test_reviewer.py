@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -184,8 +185,39 @@ def test_undo_leaves_what_people_wrote_into_the_section(bench: Bench) -> None:
     assert reviewer.undo(reviewer.load())
     left = bench.read(paths.MEMORY) or b""
     assert b"## Promoted From" in left
-    assert b"  more\n- Ken the barber" in left
-    assert not memory_md.promoted_keys(left)
+    assert marker + b"- mine\n  more\n- Ken the barber" in left
+    assert memory_md.promoted_keys(left) == {KEN}
+
+
+def test_undo_leaves_an_edited_entry_promoted_as_it_is(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, ROUTER, KEN)
+    raw = bench.read(paths.MEMORY) or b""
+    bench.write(paths.MEMORY, raw.replace(b"- Ken", b"- Our Ken"))
+    done = reviewer.undo(reviewer.load())
+    assert done
+    assert done.told == "Undone: wrote 2 entries to MEMORY.md. 1 entry was edited since and stays"
+    left = bench.read(paths.MEMORY) or b""
+    assert memory_md.promoted_keys(left) == {KEN}
+    assert left.endswith(raw[raw.index(b"- Ken") :].replace(b"- Ken", b"- Our Ken"))
+    entries = reviewer.load().rows
+    assert {row.key for row in entries if row.candidate.entry.promoted_at} == {KEN}
+    assert {row.key for row in entries if row.standing == "promoted"} == {KEN}
+    last = json.loads((bench.read(paths.EVENTS) or b"").splitlines()[-1])
+    assert (last["type"], last["keys"]) == ("dreamtui.promotion.undone", [ROUTER])
+
+
+def test_undo_of_nothing_but_edited_entries_changes_no_file_of_the_memory(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    approve_and_apply(reviewer, ROUTER, KEN)
+    raw = bench.read(paths.MEMORY) or b""
+    bench.write(paths.MEMORY, raw.replace(b"[score=", b"[points="))
+    state = bench.read(paths.RECALL_STORE)
+    done = reviewer.undo(reviewer.load())
+    assert done
+    assert done.told.endswith(". 2 entries were edited since and stay")
+    assert bench.read(paths.MEMORY) == raw.replace(b"[score=", b"[points=")
+    assert bench.read(paths.RECALL_STORE) == state
 
 
 def test_a_rejection_holds_in_sweeps_and_promotions(bench: Bench) -> None:
