@@ -21,8 +21,9 @@ from dreamtui.tui.widgets.strips import Ink, still, strip, wrapped
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-MOST_RENDERED: Final = 20_000
-"""Characters of one text that are rendered at once; 30 ms. More are shown as they are written."""
+MOST_RENDERED: Final = 10_000
+"""Characters of one text that are rendered: brackets without end take a parser the square of their
+number. A longer text is shown as it is written."""
 MOST_LINES: Final = 2_000
 """Lines of a text shown as it is written."""
 
