@@ -1,4 +1,4 @@
-"""A sweep for the dashboard: runs in a worker, tells each step, and stops where a person wants it to."""
+"""A sweep for the dashboard: another process does it, a worker tells each step, a person may stop it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import Final
 
 from textual.message import Message
 
-from dreamtui.errors import DreamtuiError
 from dreamtui.model import Phase, Trigger
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.plan import Plan
-from dreamtui.service import sweeper
+from dreamtui.service import apart, sweeper
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import count
+from dreamtui.tui import sweep_words
 from dreamtui.tui.messages import SweepEnded, SweepStep
 
 MOST_FORETOLD: Final = 20_000
@@ -31,13 +29,9 @@ def foretell(desk: Desk, given: Inputs, now_ms: int, stop: Callable[[], bool]) -
     if len(given.snapshot.state.recall.entries) > MOST_FORETOLD:
         return "preview: dreamtui --dry-run", "--dry-run previews"
     try:
-        plan = sweeper.preview(desk, now_ms, progress=step)
-    except (sweeper.Cancelled, DreamtuiError, OSError):
+        return apart.do(sweep_words.foretold, desk, now_ms, progress=step)
+    except (sweeper.Cancelled, apart.Broken, OSError):
         return None
-    staged = len(plan.dream.staged.entries) if plan.dream else 0
-    if not staged:
-        return ("preview: nothing to stage",)
-    return f"preview: {staged:,} would be staged", f"s would stage {staged:,}"
 
 
 def sweep(
@@ -51,22 +45,9 @@ def sweep(
         post(SweepStep(phase, doing))
 
     try:
-        plan = sweeper.run(desk, now_ms, promote=False, progress=step, trigger=trigger)
+        told = apart.do(sweep_words.swept, desk, now_ms, trigger, progress=step)
     except sweeper.Cancelled:
-        post(SweepEnded("sweep cancelled: nothing was written"))
-    except (DreamtuiError, OSError) as error:
-        post(SweepEnded(f"sweep failed: {error}", bad=True))
-    except Exception as error:  # told, as nothing else would
-        told = f"internal error: {type(error).__name__}: {error}: please report it"
-        post(SweepEnded(f"sweep failed: {told}", bad=True))
-    else:
-        post(SweepEnded(_told(plan)))
-
-
-def _told(plan: Plan) -> str:
-    if plan.dream is None:
-        return "swept"
-    news = count(plan.dream.ingested, "new snippet")
-    staged = count(len(plan.dream.staged.entries), "entry", "entries")
-    waits = "what passes waits for you" if plan.dream.ranked else "there is nothing to review yet"
-    return f"swept: {news}, {staged} staged; {waits}"
+        told = sweep_words.CANCELLED
+    except (apart.Broken, OSError) as error:
+        told = sweep_words.failed(error)
+    post(SweepEnded(told.words, bad=told.bad))

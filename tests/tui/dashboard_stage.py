@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from textual.notifications import Notify
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from textual.worker import WorkerState
 
 from dreamtui.config.agents import find_workspace
 from dreamtui.config.sources import load
+from dreamtui.service import apart
 from dreamtui.service.desk import Desk
 from dreamtui.tui.app import DreamApp
 from dreamtui.tui.screens.main import MainScreen
@@ -59,6 +61,15 @@ def desk_at(root: Path, *sets: str, config: str = "{}") -> Desk:
     }
     loaded = load(file, ("timezone=UTC", *sets), env)
     return Desk.of(find_workspace(loaded, root, None, env), loaded)
+
+
+def sweep_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sweep in this process, where a test puts something in place of a part of it."""
+
+    def do(work: Callable[..., object], *given: object, progress: object) -> object:
+        return work(*given, progress=progress)
+
+    monkeypatch.setattr(apart, "do", do)
 
 
 def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:

@@ -21,7 +21,7 @@ from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
 from tests.home import entry
 from tests.service.reviewing import KEYS, Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, sweep_here, until
 from tests.tui.pictures import screen_text
 from tests.tui.review_stage import demo_desk
 
@@ -265,6 +265,7 @@ def test_a_sweep_shows_its_phases_and_reads_what_it_left(
         go.wait(5)
         return run(desk, now, **how)  # type: ignore[arg-type]
 
+    sweep_here(monkeypatch)
     monkeypatch.setattr(sweeper, "run", slow)
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
@@ -289,6 +290,7 @@ def test_a_cancelled_sweep_writes_nothing(bench: Bench, monkeypatch: pytest.Monk
         go.wait(5)
         return run(desk, now, **how)  # type: ignore[arg-type]
 
+    sweep_here(monkeypatch)
     monkeypatch.setattr(sweeper, "run", slow)
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:

@@ -23,7 +23,7 @@ from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui import reading
 from dreamtui.tui.actions import TABS
 from dreamtui.tui.widgets import breakdown
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, settle
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, settle, sweep_here
 from tests.tui.pictures import looks_like, still
 from tests.tui.review_stage import NOW, demo_desk
 
@@ -223,6 +223,7 @@ def test_sweeping(home: Path, go: Event, monkeypatch: pytest.MonkeyPatch) -> Non
         go.wait(60)
         return run_sweep(desk, now, **how)  # type: ignore[arg-type]
 
+    sweep_here(monkeypatch)
     monkeypatch.setattr(sweeper, "run", slow)
     app = Dashboard(sample(home))
 
@@ -244,5 +245,6 @@ def test_a_sweep_that_fails(home: Path, monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_args: object, **_how: object) -> None:
         raise BadInput("memory/2026-04-10.md: cannot be read; nothing was changed: look into that")
 
+    sweep_here(monkeypatch)
     monkeypatch.setattr(sweeper, "run", fail)
     play(Dashboard(demo_desk(home)), "sweep-failed", ["s"])
