@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -125,7 +125,21 @@ def _standing(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, 
             at = _nearest(raw, one, b"", other, expected) if one or other else None
             if at is not None:
                 found.append((at, at))
-    yield from sorted(found, key=lambda place: place[0] != expected)
+    beside = _beside(raw, pairs[0], pairs[1], expected)
+    yield from sorted(found, key=lambda place: (place[0] not in beside, place[0] != expected))
+
+
+def _beside(
+    raw: bytes, near: tuple[bytes, bytes], left: tuple[bytes, bytes], expected: int
+) -> Collection[int]:
+    """Next to a neighbour that came back into the gap before this one did, else below all that came back:
+    people ask from top to bottom. None where nothing came back."""
+    begin = _nearest(raw, left[0], b"", None, expected) if left[0] else 0
+    end = _nearest(raw, None, b"", left[1], expected) if left[1] else len(raw)
+    if begin is None or end is None or begin >= end:
+        return ()
+    found = (_nearest(raw, one, b"", other, expected) for one, other in ((near[0], None), (None, near[1])))
+    return [at for at in found if at is not None and begin <= at <= end] or [end]
 
 
 def _nearest(
@@ -152,15 +166,15 @@ def _begins(raw: bytes, at: int, begin: int, above: bytes | None) -> bool:
     """Whether whole lines begin here, as far as those above are whole."""
     if at == begin or above is None:
         return True
-    line = above.strip()
+    line = above.rstrip()
     return bool(line) and (len(line) >= NEAR or raw[at - 1 : at] in (b"\n", b"\r"))
 
 
 def _ends(raw: bytes, at: int, below: bytes | None) -> bool:
     if at == len(raw) or below is None:
         return True
-    line = below.strip()
-    return bool(line) and (len(line) >= NEAR - 2 or below.endswith((b"\n", b"\r")))
+    line = below.lstrip()
+    return bool(line) and (len(line) >= NEAR or below.endswith((b"\n", b"\r")))
 
 
 def _section_end(outline: Outline, headings: tuple[str, ...]) -> int | None:

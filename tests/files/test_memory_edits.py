@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import given, settings
@@ -80,3 +81,39 @@ def test_pruned_and_restored_is_the_same_file(raw: bytes, data: Any) -> None:
     )
     assert set(came_to) == {"place"} or not kept
     assert made == raw
+
+
+NUMBERS = "".join(f"- Number {name}.\n" for name in ("zero", "one", "two", "three", "four", "five")).encode()
+
+
+def _back_one_by_one(order: Sequence[int]) -> bytes:
+    """`NUMBERS`, some of them cut together and brought back one at a time."""
+    outline = parse(NUMBERS)
+    after, entries = _archived(outline, {outline.entries[number].id for number in order})
+    for number in order:
+        one = entries[sorted(order).index(number)]
+        after, came_to = memory_places.restored(after, [(one.raw, one.origin)])
+        assert came_to == ["place"]
+    return after
+
+
+@given(st.permutations((1, 2, 3)))
+def test_three_neighbours_come_back_in_their_order_whichever_is_asked_for_first(order: list[int]) -> None:
+    assert _back_one_by_one(order) == NUMBERS
+
+
+@given(st.sets(st.sampled_from(range(6)), min_size=1))
+def test_neighbours_come_back_in_their_order_if_asked_for_from_top_to_bottom(
+    some: set[int], data: Any
+) -> None:
+    assert _back_one_by_one(sorted(some)) == NUMBERS
+
+
+def test_the_place_beside_very_long_lines_is_found_wherever_what_is_kept_of_them_is_cut() -> None:
+    for spaces in range(1, 4):
+        words = f"word{' ' * spaces}" * 300
+        raw = f"- {words}end\n- Mine.\n- {words}end\n\n{words}end\n".encode()
+        outline = parse(raw)
+        for entry in outline.entries:
+            after, entries = _archived(outline, {entry.id})
+            assert memory_places.restored(after, [(entries[0].raw, entries[0].origin)]) == (raw, ["place"])
