@@ -103,9 +103,7 @@ def test_three_neighbours_come_back_in_their_order_whichever_is_asked_for_first(
 
 
 @given(st.sets(st.sampled_from(range(6)), min_size=1))
-def test_neighbours_come_back_in_their_order_if_asked_for_from_top_to_bottom(
-    some: set[int], data: Any
-) -> None:
+def test_neighbours_come_back_in_their_order_asked_for_from_top_to_bottom(some: set[int]) -> None:
     assert _back_one_by_one(sorted(some)) == NUMBERS
 
 
