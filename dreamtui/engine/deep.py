@@ -30,6 +30,9 @@ class Funnel(NamedTuple):
     failing_only: Mapping[str, int]
 
 
+Passes = tuple[bool, bool, bool, bool]
+
+
 class Judged(NamedTuple):
     """A candidate with the verdict on it."""
 
@@ -70,21 +73,28 @@ def clears(candidate: Candidate, thresholds: Thresholds) -> bool:
     return max(shortfalls(candidate, thresholds)) <= 0
 
 
+def passes(candidate: Candidate, thresholds: Thresholds) -> Passes:
+    """Which of the four gates a candidate passes, in the order of `GATES`."""
+    score, recalls, queries, age = shortfalls(candidate, thresholds)
+    return score <= 0, recalls <= 0, queries <= 0, age <= 0
+
+
 def funnel(ranked: Iterable[Candidate], thresholds: Thresholds) -> Funnel:
     """Count the candidates at each gate."""
-    total = passed = 0
-    failing: Counter[str] = Counter()
-    only: Counter[str] = Counter()
-    for candidate in ranked:
-        total += 1
-        failed = [name for name, gap in zip(GATES, shortfalls(candidate, thresholds), strict=True) if gap > 0]
-        failing.update(failed)
-        passed += not failed
+    return fallen(passes(candidate, thresholds) for candidate in ranked)
+
+
+def fallen(passed: Iterable[Passes]) -> Funnel:
+    """The same of candidates of which it is known what they pass."""
+    alike = Counter(passed)
+    failing, only = dict.fromkeys(GATES, 0), dict.fromkeys(GATES, 0)
+    for gates, number in alike.items():
+        failed = [name for name, passing in zip(GATES, gates, strict=True) if not passing]
+        for name in failed:
+            failing[name] += number
         if len(failed) == 1:
-            only[failed[0]] += 1
-    return Funnel(
-        total, passed, {name: failing[name] for name in GATES}, {name: only[name] for name in GATES}
-    )
+            only[failed[0]] += number
+    return Funnel(alike.total(), alike[True, True, True, True], failing, only)
 
 
 def select(ranked: Iterable[Candidate], rules: Rules, limit: int | None) -> Iterator[Judged]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
-from dreamtui.engine.eligibility import Rules, judge, pruned, shortfalls
+from dreamtui.engine import deep
+from dreamtui.engine.eligibility import Rules, judge, pruned
 from dreamtui.engine.similarity import claim_hash
 from dreamtui.model import Candidate, Reason, Verdict
 from dreamtui.review.ledger import Decision, Ledger, approvals
@@ -31,7 +32,7 @@ class Row(NamedTuple):
     """
 
     candidate: Candidate
-    gates: tuple[bool, bool, bool, bool]
+    gates: deep.Passes
     standing: Filter
     flagged: bool
     decision: Decision | None
@@ -161,9 +162,9 @@ class _Known:
 
     def first_row(self, candidate: Candidate, ledger: Ledger) -> Row:
         """A row of a candidate that is seen for the first time."""
-        return self.row(candidate, _gates(candidate, self.rules), ledger)
+        return self.row(candidate, deep.passes(candidate, self.rules.thresholds), ledger)
 
-    def row(self, candidate: Candidate, gates: tuple[bool, bool, bool, bool], ledger: Ledger) -> Row:
+    def row(self, candidate: Candidate, gates: deep.Passes, ledger: Ledger) -> Row:
         """The row of a candidate under the decisions of a ledger."""
         verdict = self.judged(candidate) if all(gates) else None
         key = candidate.entry.key
@@ -196,7 +197,7 @@ class _Known:
         return {candidate.entry.key: self._claims_of(candidate) for candidate in self._ranked}
 
     def _claims_of(self, candidate: Candidate) -> tuple[str, ...]:
-        live = self.judged(candidate).live if all(_gates(candidate, self.rules)) else None
+        live = self.judged(candidate).live if all(deep.passes(candidate, self.rules.thresholds)) else None
         return claims_of(candidate.entry.snippet, live.text if live else None)
 
 
@@ -235,11 +236,6 @@ def _differing(
         *(key for key, one in after.items() if (was := before.get(key)) is not one and was != one),
         *(key for key in before if key not in after),
     }
-
-
-def _gates(candidate: Candidate, rules: Rules) -> tuple[bool, bool, bool, bool]:
-    score, recalls, queries, age = (gap <= 0 for gap in shortfalls(candidate, rules.thresholds))
-    return score, recalls, queries, age
 
 
 def _standing(

@@ -14,8 +14,8 @@ from dreamtui.engine.misses import kept_back, why_none
 from dreamtui.errors import BadInput
 from dreamtui.files import memory_md
 from dreamtui.files.log_tail import LastRuns, last_runs
-from dreamtui.model import State
-from dreamtui.review import ledger
+from dreamtui.model import Candidate, State
+from dreamtui.review import ledger, queue
 from dreamtui.review.inputs import Inputs
 from dreamtui.review.ledger import Ledger
 from dreamtui.service.desk import Desk
@@ -73,12 +73,23 @@ class Glance(NamedTuple):
     why: str
 
 
+_Ranked = list[tuple[Candidate, deep.Passes]]
+"""Candidates that were not promoted, best first, with the gates that each passes."""
+
+
 def look(
-    desk: Desk, now_ms: int, clock_ms: int, *, thorough: bool = False, inputs: Inputs | None = None
+    desk: Desk,
+    now_ms: int,
+    clock_ms: int,
+    *,
+    thorough: bool = False,
+    inputs: Inputs | None = None,
+    built: queue.Queue | None = None,
 ) -> Standing:
     """Look at a workspace; `thorough` checks its notes and logs as well.
 
-    `clock_ms` is the real time; `inputs` is what was read a moment ago, if somebody just did.
+    `clock_ms` is the real time; `inputs` is what was read a moment ago, and `built` the queue of it,
+    if somebody just did: ranking a large store once more would take as long as all the rest.
     Raises BadInput for state that cannot be read.
     """
     inputs = inputs or desk.read()
@@ -86,7 +97,7 @@ def look(
     findings = check_all(checkup) if thorough else check_quickly(checkup)
     runs, trouble = _runs(desk)
     said = ledger.read(desk.workspace.read_bytes(paths.REVIEW_LOG))
-    queue, funnel = _queue(inputs, said, now_ms)
+    waiting, funnel = _queue(inputs, said, _ranked(inputs, now_ms) if built is None else _rows(built))
     return Standing(
         inputs=inputs,
         enabled=desk.loaded.settings.dreaming.enabled,
@@ -94,7 +105,7 @@ def look(
         runs=runs,
         audit=audit(inputs.snapshot.state.recall),
         memory=memory_use(inputs.snapshot.memory.raw or b"", desk.loaded.settings.memory),
-        queue=queue,
+        queue=waiting,
         funnel=funnel,
         findings=(*trouble, *findings),
     )
@@ -138,14 +149,22 @@ def _runs(desk: Desk) -> tuple[LastRuns, list[Finding]]:
         return LastRuns({}, None), [refused("log-unreadable", error, paths.EVENTS)]
 
 
-def _queue(inputs: Inputs, said: Ledger, now_ms: int) -> tuple[Queue, Funnel]:
+def _ranked(inputs: Inputs, now_ms: int) -> _Ranked:
+    state, limits = inputs.snapshot.state, inputs.rules.thresholds
+    ranked = deep.rank(state.recall.entries, state.phases.entries, now_ms, inputs.settings.score)
+    return [(candidate, deep.passes(candidate, limits)) for candidate in ranked]
+
+
+def _rows(built: queue.Queue) -> _Ranked:
+    return [(row.candidate, row.gates) for row in built.rows if not row.candidate.entry.promoted_at]
+
+
+def _queue(inputs: Inputs, said: Ledger, ranked: _Ranked) -> tuple[Queue, Funnel]:
     """Candidates that are eligible now and that nobody has decided on wait; the rest is what people said."""
     state, rules = inputs.snapshot.state, inputs.rules
-    ranked = deep.rank(state.recall.entries, state.phases.entries, now_ms, inputs.settings.score)
-    clear = [candidate for candidate in ranked if deep.clears(candidate, rules.thresholds)]
-    judged = list(deep.select(clear, rules, None))
+    judged = list(deep.select((candidate for candidate, gates in ranked if all(gates)), rules, None))
     pending = sum(v.eligible and candidate.entry.key not in said.decisions for candidate, v in judged)
-    funnel = deep.funnel(ranked, rules.thresholds)
+    funnel = deep.fallen(gates for _, gates in ranked)
     why = why_none(funnel, judged, rules.thresholds)
     approved, rejected, deferred = decided(said, state)
     return Queue(pending, why, approved, rejected, deferred, kept_back(judged)), funnel

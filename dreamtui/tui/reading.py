@@ -71,7 +71,7 @@ def _read(source: Source, desk: Desk, seen: Mapping[str, watch.Stamp], partly: P
     queue = reviewer.load()
     if partly:
         partly(Result(desk, reviewer, View(queue, None, now, None, source.read_only), seen))
-    standing = look(desk, now, source.clock(), inputs=reviewer.inputs)
+    standing = look(desk, now, source.clock(), inputs=reviewer.inputs, built=queue)
     ready = reviewer.ready(queue)
     return Result(desk, reviewer, View(queue, standing, now, None, source.read_only, ready), seen)
 

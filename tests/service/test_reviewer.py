@@ -15,12 +15,14 @@ from dreamtui import paths
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files import memory_md
 from dreamtui.service.reviewer import Reviewer
+from dreamtui.service.standing import look
 from tests.service.reviewing import (
     BACKUPS,
     INVOICES,
     KEN,
     KEYS,
     NOTE,
+    NOW,
     ROUTER,
     SECRET,
     TEXTS,
@@ -410,3 +412,14 @@ def test_an_edit_that_leaves_a_secret_in_is_kept_back(bench: Bench) -> None:
     queue = reviewer.decide(reviewer.load(), "edit", [SECRET], text="API_KEY=sk-zyxwvutsrqponml9876 it is")
     assert [reason.code for reason in reviewer.obstacles(queue, SECRET)] == ["secret"]
     assert not reviewer.plan(queue).promoted
+
+
+def test_how_things_stand_is_the_same_with_the_queue_that_was_just_built(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.load()
+    queue = reviewer.decide(queue, "reject", [queue.rows[0].key])
+    queue = reviewer.decide(queue, "approve", [queue.rows[1].key])
+    alone = look(reviewer.desk, NOW, NOW)
+    after = look(reviewer.desk, NOW, NOW, built=queue)
+    assert alone.queue.rejected == alone.queue.approved == 1
+    assert (after.queue, after.funnel) == (alone.queue, alone.funnel)
