@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dreamtui.engine.lexicon import PROTECTED_GLOSSARY, STOP_WORDS
 from dreamtui.engine.scripts import holds_cjk
@@ -13,6 +14,7 @@ from dreamtui.engine.words import words
 MAX_TAGS = 8
 MAX_TAG_LENGTH = 32
 
+_ASCII_GLOSSARY = tuple(word for word in PROTECTED_GLOSSARY if word.isascii())
 # Begun only where a run begins, and never given back: a run of a million letters is read once.
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:[._/-][^\W_]++)+")
 _OUTER = re.compile(r"^[\W_]++|(?<![\W_])[\W_]++$")
@@ -35,11 +37,13 @@ def concept_tags(path: str, snippet: str) -> tuple[str, ...]:
 
 def _tokens(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKC", text).lower()
-    yield from (word for word in PROTECTED_GLOSSARY if word in folded)
+    glossary = _ASCII_GLOSSARY if folded.isascii() else PROTECTED_GLOSSARY
+    yield from (word for word in glossary if word in folded)
     yield from _COMPOUND.findall(text)
     yield from words(text)
 
 
+@lru_cache(maxsize=1 << 15)  # notes are made of the same words over and over
 def _normalise(token: str) -> str | None:
     tag = _OUTER.sub("", unicodedata.normalize("NFKC", token)).lower().replace("_", "-")
     too_long = len(tag) > MAX_TAG_LENGTH

@@ -10,18 +10,17 @@ from collections.abc import Iterator
 _PLAIN = re.compile(r"[\n\t\x20-\x7e\xa0§«°±»À-ÖØ-öø-ɏΑ-ΡΣ-Ωά-ώА-яЁё–—‘’“”„•…€→×÷]*")
 _LETTER = r"[^\W\d_]"
 _PLAIN_WORD = re.compile(
-    rf"(?:{_LETTER}|[\d_]"
-    rf"|(?<={_LETTER})[:'.’‘](?={_LETTER})"  # can't, e.g
-    r"|(?<=\d)[,;'.’‘](?=\d))+"  # 1,234.5
+    r"\w++(?:"
+    rf"(?:(?<={_LETTER})[:'.’‘](?={_LETTER})"  # can't, e.g
+    r"|(?<=\d)[,;'.’‘](?=\d))"  # 1,234.5
+    r"\w++)*"
 )
 
 
 def words(text: str) -> Iterator[str]:
     """The word-like segments of a text, in order: those that hold a letter or a digit."""
     if _PLAIN.fullmatch(text):
-        for match in _PLAIN_WORD.finditer(text):
-            if match.group().strip("_"):
-                yield match.group()
+        yield from (word for word in _PLAIN_WORD.findall(text) if word.strip("_"))
         return
     yield from _dictionary_words(text)
 
@@ -31,5 +30,5 @@ def _dictionary_words(text: str) -> Iterator[str]:
 
     whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text to ICU
     for segment in WordBreaker(whole, "en"):
-        if any(character.isalnum() for character in segment):
+        if any(map(str.isalnum, segment)):
             yield segment
