@@ -60,7 +60,7 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
         reasons.append(found)
     elif over := _over(candidate, found, rules):
         reasons.append(Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"))
-    return Verdict(gates, tuple(reasons), tuple(_flags(shape, text, rules)), live)
+    return Verdict(gates, tuple(reasons), tuple(_flags(entry, shape, text, rules)), live)
 
 
 def rankable(entry: RecallEntry) -> Reason | None:
@@ -184,11 +184,12 @@ def _markdown(live: LiveSource, sources: Sources) -> str:
     return "\n".join(sources.get(live.path).lines[live.start_line - 1 : live.end_line])
 
 
-def _flags(shape: Reason | None, text: str, rules: Rules) -> Iterator[Reason]:
+def _flags(entry: RecallEntry, shape: Reason | None, text: str, rules: Rules) -> Iterator[Reason]:
     if shape and not rules.block_junk:
         yield shape
     yield from suspicions(text)
-    if claim_hash(without_marker(text)) in rules.memory.claims:
+    stands = bool(entry.promoted_at) or entry.key in rules.memory.promoted_keys
+    if not stands and claim_hash(without_marker(text)) in rules.memory.claims:
         yield Reason("already-said", "MEMORY.md says the same already")
 
 

@@ -121,6 +121,14 @@ def test_memory_that_says_the_same_is_a_flag() -> None:
     assert [flag.code for flag in verdict.flags] == ["already-said"]
 
 
+@pytest.mark.parametrize("marked", [True, False])
+def test_that_memory_says_the_same_is_no_flag_where_it_says_so_from_this(marked: bool) -> None:
+    one = stored() if marked else stored(promotedAt="2026-04-10T03:00:00.000Z")
+    memory = MemoryFile(b"", frozenset([one.key] if marked else []), frozenset([claim_hash(TEXT)]))
+    verdict = judge(score(one, None, NOW, HOW), Rules(EASY, Texts(any=TEXT), memory))
+    assert not verdict.flags
+
+
 OWN = [
     "__dreaming_daily__:2026-04-10",
     "__dreaming_sessions__:2026-04-10",
