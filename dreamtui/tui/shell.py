@@ -15,6 +15,7 @@ from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from dreamtui.errors import DreamtuiError
@@ -96,6 +97,13 @@ class Shell(App[Place], inherit_bindings=False):
         self.set_keymap(dict(self.keymap.keys))
         for problem in self.keymap.problems:
             self.notify(safe(problem), severity="warning", markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """A message takes the place of those before it, but of warnings and errors that say something else:
+        messages take room from what they are about."""
+        for old in tuple(self._notifications):
+            if old.severity == "information" or old.message == event.notification.message:
+                self._unnotify(old, refresh=False)
 
     def refuses(self) -> bool:
         """Whether nothing may be written now; says why."""

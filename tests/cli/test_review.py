@@ -32,6 +32,13 @@ def queue(home: Home) -> Home:
     return home
 
 
+@pytest.mark.parametrize("more", [["nowhere"], ["--filter", "promoted"]])
+def test_what_means_no_candidate_is_told_in_one_line(queue: Home, more: list[str]) -> None:
+    ran = queue.run("review approve", *more)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, b"", 1)
+    assert "nothing was decided" in ran.err
+
+
 def test_the_list_holds_what_waits_and_what_is_decided(queue: Home) -> None:
     told = queue.json("review")
     assert [one["snippet"] for one in told["candidates"]] == [ROUTER]

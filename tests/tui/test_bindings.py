@@ -174,6 +174,29 @@ def test_a_message_covers_nothing(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_the_latest_message_stands_alone_but_for_warnings_that_say_something_else(tmp_path: Path) -> None:
+    app = Dashboard(desk_at(Bench(tmp_path).root))
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settle(pilot)
+            for told, severity in (
+                ("first", "information"),
+                ("look out", "warning"),
+                ("second", "information"),
+                ("look out", "warning"),
+                ("third", "information"),
+            ):
+                app.notify(told, severity=severity, markup=False)  # type: ignore[arg-type]
+                await settle(pilot)
+            await until(lambda: "third" in screen_text(app))
+            lines = screen_text(app).splitlines()
+            assert [line.strip("▌ ") for line in lines[-3:-1]] == ["look out", "third"]
+            assert not any("first" in line or "second" in line for line in lines)
+
+    asyncio.run(run())
+
+
 class Eager(Dashboard):
     """Tries a sweep at once."""
 

@@ -199,6 +199,15 @@ def test_approve_write_and_undo_give_back_the_same_bytes(bench: Bench) -> None:
     play(_app(bench), scene)
 
 
+def test_read_only_shows_no_way_to_write(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "w")
+        assert "Nothing is approved. " in screen_text(app)
+        assert "approve a candidate" not in screen_text(app)
+
+    play(_app(bench, read_only=True), scene)
+
+
 def test_undo_and_redo_say_what_they_did(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "u")

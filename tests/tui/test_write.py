@@ -136,6 +136,7 @@ def test_writes_nothing_when_all_is_kept_back(desk: Desk) -> None:
         await approve_secret(pilot, app)
         await press(pilot, "w", "enter")
         assert "Nothing can be written: 1 is kept back." in dialog(app)
+        assert app.toasts[-1] == "There is nothing to write: esc goes back."
 
     play(Stage(desk), scene)
 

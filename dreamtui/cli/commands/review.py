@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dreamtui.review.approved import ApprovedPlan, Item
 
 ATTEMPTS = 3
+_ALL: Final = "nothing was decided: see `dreamtui review --filter all`"
 _CHOICES: dict[str, Choice] = {"approve": "approve", "reject": "reject", "defer": "defer", "edit": "edit"}
 
 
@@ -105,8 +106,10 @@ def _lists(row: Row) -> set[str | None]:
 def _decide(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> int:
     queue = reviewer.load()
     rows = _named(queue, args.keys) if args.keys else shown(queue, args.filter)
+    if isinstance(rows, str):
+        return _nothing(context, queue, args, f"no candidate matches {rows!r}; {_ALL}")
     if not rows:
-        return _nothing(context, queue, args, "nothing matches; nothing was decided")
+        return _nothing(context, queue, args, f"no candidate is {args.filter}; {_ALL}")
     choice = _CHOICES[args.action]
     if choice != "reject" and (done := [row for row in rows if row.standing == "promoted"]):
         raise BadInput(f"{done[0].key} is promoted already; nothing was decided")
@@ -123,8 +126,9 @@ def _decide(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> i
     return DONE
 
 
-def _named(queue: Queue, texts: Sequence[str]) -> list[Row]:
-    """The one candidate that each text means. Raises BadInput where it may be several."""
+def _named(queue: Queue, texts: Sequence[str]) -> list[Row] | str:
+    """The one candidate that each text means, or a text that means none. Raises BadInput where it may be
+    several."""
     rows: dict[str, Row] = {}
     for text in texts:
         found = matching(queue, text)
@@ -134,8 +138,7 @@ def _named(queue: Queue, texts: Sequence[str]) -> list[Row]:
                 f"{text!r} may be {len(found)} candidates; nothing was decided: name one of {names}"
             )
         if not found:
-            say(f"no candidate matches {text!r}; nothing was decided: see `dreamtui review --filter all`")
-            return []
+            return text
         rows[found[0].key] = found[0]
     return list(rows.values())
 

@@ -146,7 +146,8 @@ def _nothing_eligible(view: View) -> Content:
     why = view.standing.queue.why_none if view.standing else ""
     because = f" {safe(why[:1].upper() + why[1:])}." if why else ""
     return Content.assemble(
-        ("Nothing passes by itself now.", "bold"), f"{because} Approving a candidate overrules its gates."
+        ("Nothing passes by itself now.", "bold"),
+        f"{because} Approving a candidate overrules its gates, but nothing else that keeps it back.",
     )
 
 

@@ -150,6 +150,8 @@ class WriteScreen(ModalScreen[bool], inherit_bindings=False):
             self.writing = True
             self._show_keys()
             self._write(self.plan)
+        elif self.plan and not self.writing:
+            self.notify("There is nothing to write: esc goes back.", markup=False)
 
     def action_write_cancel(self) -> None:
         """Go back, but not while it is being written."""
@@ -159,7 +161,7 @@ class WriteScreen(ModalScreen[bool], inherit_bindings=False):
     # --- showing ----------------------------------------------------------------------------------
 
     def _show(self, plan: ApprovedPlan) -> None:
-        self.query_one("#write-headline", Static).update(write_words.headline(plan))
+        self.query_one("#write-headline", Static).update(write_words.headline(plan, read_only=self.read_only))
         settings = self.reviewer.desk.loaded.settings.memory
         self._part("#write-gauge", write_words.gauge(plan, settings))
         self._part("#write-over", write_words.over_budget(plan))

@@ -20,8 +20,10 @@ def may_write(plan: ApprovedPlan, *, read_only: bool) -> bool:
     return bool(plan.promoted) and not read_only
 
 
-def headline(plan: ApprovedPlan) -> Content:
+def headline(plan: ApprovedPlan, *, read_only: bool = False) -> Content:
     """What `enter` would do, in a sentence, or how to come to something that it can do."""
+    if not plan.items and read_only:
+        return Content.styled("Nothing is approved.", "bold")
     if not plan.items:
         return Content.assemble(
             ("Nothing is approved yet.", "bold"),
