@@ -22,6 +22,6 @@ class Locked(BadInput):
 class Changed(DreamtuiError):
     """A file is no longer what the plan was made from; nothing was written."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path} changed since the plan was made; nothing was written: plan again")
+    def __init__(self, path: str, told: str = "") -> None:
+        super().__init__(told or f"{path} changed since the plan was made; nothing was written: plan again")
         self.path = path

@@ -23,6 +23,11 @@ from dreamtui.review.application import Application, read_application
 from dreamtui.review.rewrite import Kind, Rewrite, read_rewrite
 from dreamtui.review.staging import Entries, EntryChoice, Staged, read_staged
 
+OTHERWISE: Final = (
+    "{} is not as it was before that write, so it cannot be made again; nothing was written: "
+    "approve anew and write, or mark anew and prune"
+)
+"""What is said of a redo that would meet another file than the write did."""
 Choice = Literal["approve", "reject", "defer", "edit"]
 CHOICES: Final = frozenset(("approve", "reject", "defer", "edit"))
 APPROVED: Final = frozenset(("approve", "edit"))

@@ -63,7 +63,7 @@ def plan_redo(files: Files, made: Rewrite, undo: str, now_ms: int) -> Plan:
         (files.archive, made.archive, paths.ARCHIVE),
     ):
         if not rewrite.is_before(raw, told):
-            raise Changed(path)
+            raise Changed(path, ledger.OTHERWISE.format(path))
     memory, kept = rewrite.forwards(files.memory, made.memory), rewrite.forwards(files.archive, made.archive)
     line = ledger.undo(undo, now_ms)
     return planned(files, memory, kept if made.archive.after else None, made, now_ms, made.kind, line)

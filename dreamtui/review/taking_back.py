@@ -43,11 +43,11 @@ def plan_redo(given: Inputs, raw_ledger: bytes | None, made: Application, undo: 
     before = given.snapshot.memory.raw
     after = (before or b"") + made.added.encode()
     if _digest(before) != made.before or application.digest(after) != made.after:
-        raise Changed(paths.MEMORY)
+        raise Changed(paths.MEMORY, ledger.OTHERWISE.format(paths.MEMORY))
     entries = given.snapshot.state.recall.entries
     for key in made.marks:
         if key not in entries or entries[key].promoted_at:
-            raise Changed(paths.RECALL_STORE)
+            raise Changed(paths.RECALL_STORE, ledger.OTHERWISE.format(paths.RECALL_STORE))
     record = application.event(made, now_ms, given.snapshot.workspace)
     writes = [
         *ledger_write(raw_ledger, [ledger.undo(undo, now_ms)]),

@@ -173,7 +173,7 @@ def test_undo_takes_only_its_own_out_of_an_edited_memory(bench: Bench) -> None:
     assert bench.read(paths.MEMORY) == b"TOP\n# Mine\n\nOther text.\n\n## Later\n\n- own\n"
     assert not any(row.standing == "promoted" for row in reviewer.load().rows)
     before = bench.all()
-    with pytest.raises(Changed):
+    with pytest.raises(Changed, match=r"MEMORY.md is not as it was before .*approve anew and write"):
         reviewer.redo(reviewer.load())
     assert bench.all() == before
 
