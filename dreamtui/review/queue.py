@@ -6,9 +6,10 @@ queue is built; the others are judged one by one, when somebody looks at them (`
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.engine import deep
@@ -21,6 +22,7 @@ Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "p
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
 SortKey = Literal["score", "recalls", "passive", "queries", "age", "snippet", "decision"]
 
+NUMBERS: Final[tuple[SortKey, ...]] = ("score", "recalls", "passive", "queries", "age")
 NEAR_GATES: Final = 1
 """A near miss fails this many gates, or passes all of them and is kept back by something else."""
 
@@ -48,16 +50,20 @@ class Row(NamedTuple):
         return self.decision is None and self.standing == "eligible"
 
 
+_Kinds = dict[str, list[int]]
+"""By filter, and for what is `open`: the indices of its rows, in rank order."""
+
+
 class Queue:
     """All rows in rank order, and the verdicts that are known so far. A decision makes another queue."""
 
-    def __init__(self, rows: Sequence[Row], known: _Known, ledger: Ledger, tally: Counter[str]) -> None:
+    def __init__(self, rows: Sequence[Row], known: _Known, ledger: Ledger, kinds: _Kinds) -> None:
         self.rows = rows
         self.rules = known.rules
         self.ledger = ledger
         self.by_key: Mapping[str, int] = known.by_key
         self._known = known
-        self._tally = tally
+        self._kinds = kinds
 
     def verdict(self, key: str) -> Verdict:
         """The whole answer on a candidate; looks for its live text when it is first asked for."""
@@ -76,11 +82,15 @@ class Queue:
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
-        return {name: self._tally[name] for name in FILTERS}
+        return {name: len(self.shown(name)) for name in FILTERS}
 
     def left(self) -> int:
         """How many eligible candidates nobody has decided on."""
-        return self._tally["open"]
+        return len(self._kinds["open"])
+
+    def shown(self, by: Filter) -> Sequence[int]:
+        """The indices of the rows that a filter shows, in rank order."""
+        return range(len(self.rows)) if by == "all" else self._kinds[by]
 
     def approved(self) -> list[Row]:
         """What would be written now, in rank order: approved or edited, and not yet promoted."""
@@ -96,13 +106,16 @@ class Queue:
 
     def decided(self, ledger: Ledger) -> Queue:
         """The same candidates under other decisions; only the rows that these are about are made anew."""
-        rows, tally = list(self.rows), self._tally.copy()
+        rows, kinds = list(self.rows), {kind: [*indices] for kind, indices in self._kinds.items()}
         for index in self._known.concerned(self.ledger, ledger):
             old = rows[index]
             rows[index] = new = self._known.row(old.candidate, old.gates, ledger)
-            tally.subtract(_kinds(old))
-            tally.update(_kinds(new))
-        return Queue(rows, self._known, ledger, tally)
+            before, now = _kinds(old), _kinds(new)
+            for kind in before - now:
+                del kinds[kind][bisect_left(kinds[kind], index)]
+            for kind in now - before:
+                insort(kinds[kind], index)
+        return Queue(rows, self._known, ledger, kinds)
 
     @property
     def texts(self) -> Sequence[str]:
@@ -116,12 +129,14 @@ class Queue:
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:
-        """Work out now what the first search and the first rejection would wait for.
+        """Work out now what the first search, rejection and sort by a number would wait for.
 
         Not the orders: sorting would keep the interpreter from other threads for as long as it takes.
         """
         assert len(self.texts) == len(self.rows)
         assert self._known.saying is not None
+        for sort in NUMBERS:
+            self._known.values(sort)
 
     def _judged(self, key: str) -> Verdict:
         return self._known.judged(self.rows[self.by_key[key]].candidate)
@@ -136,6 +151,7 @@ class _Known:
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
         self._bare = rules._replace(rejected_claims={}, pruned={})  # decisions change while the queue is open
         self._verdicts: dict[str, Verdict] = {}
+        self._values: dict[SortKey, Sequence[float] | Sequence[str]] = {}
         self._orders: dict[tuple[SortKey, bool], list[int]] = {}
 
     @cached_property
@@ -148,10 +164,16 @@ class _Known:
         """The indices of all rows, sorted; kept, as no decision changes it."""
         kept = self._orders.get((sort, reverse))
         if kept is None:
-            values = [_SORT[sort](candidate) for candidate in self._ranked]
+            values = self.values(sort)
             kept = sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
             self._orders[sort, reverse] = kept
         return kept
+
+    def values(self, sort: SortKey) -> Sequence[float] | Sequence[str]:
+        """What rows are sorted by, row by row."""
+        if sort not in self._values:
+            self._values[sort] = _SORT[sort](self._ranked)
+        return self._values[sort]
 
     def judged(self, candidate: Candidate) -> Verdict:
         """The verdict on a candidate, whatever people decided."""
@@ -212,10 +234,11 @@ def build(ranked: Iterable[Candidate], rules: Rules, ledger: Ledger) -> Queue:
     candidates = list(ranked)
     known = _Known(candidates, rules)
     rows = [known.first_row(candidate, ledger) for candidate in candidates]
-    tally: Counter[str] = Counter()
-    for row in rows:
-        tally.update(_kinds(row))
-    return Queue(rows, known, ledger, tally)
+    kinds: _Kinds = {kind: [] for kind in (*FILTERS, "open")}
+    for index, row in enumerate(rows):
+        for kind in _kinds(row):
+            kinds[kind].append(index)
+    return Queue(rows, known, ledger, kinds)
 
 
 def decided(queue: Queue, ledger: Ledger) -> Queue:
@@ -223,9 +246,9 @@ def decided(queue: Queue, ledger: Ledger) -> Queue:
     return queue.decided(ledger)
 
 
-def _kinds(row: Row) -> list[str]:
-    """Under what a row is counted."""
-    return ["all", row.standing, *["flagged"] * row.flagged, *["open"] * row.open]
+def _kinds(row: Row) -> set[str]:
+    """Under what a row is found, besides all."""
+    return {row.standing, *["flagged"] * row.flagged, *["open"] * row.open}
 
 
 def _differing(
@@ -264,11 +287,11 @@ def _by_decision(rows: Sequence[Row], *, reverse: bool) -> list[int]:
     return [*others, *decided] if reverse else [*decided, *others]
 
 
-_SORT: Final[Mapping[SortKey, Callable[[Candidate], float | str]]] = {
-    "score": lambda candidate: -candidate.score,
-    "recalls": lambda candidate: -candidate.entry.recall_count,
-    "passive": lambda candidate: -(candidate.entry.daily_count + candidate.entry.grounded_count),
-    "queries": lambda candidate: -len(candidate.entry.query_hashes),
-    "age": lambda candidate: candidate.age_days if candidate.age_days is not None else float("inf"),
-    "snippet": lambda candidate: candidate.entry.snippet.casefold(),
+_SORT: Final[Mapping[SortKey, Callable[[Sequence[Candidate]], Sequence[float] | Sequence[str]]]] = {
+    "score": lambda ranked: [-one.score for one in ranked],
+    "recalls": lambda ranked: [-one.entry.recall_count for one in ranked],
+    "passive": lambda ranked: [-(one.entry.daily_count + one.entry.grounded_count) for one in ranked],
+    "queries": lambda ranked: [-len(one.entry.query_hashes) for one in ranked],
+    "age": lambda ranked: [inf if one.age_days is None else one.age_days for one in ranked],
+    "snippet": lambda ranked: [one.entry.snippet.casefold() for one in ranked],
 }

@@ -37,13 +37,13 @@ class Views:
 
 
 def _filtered(queue: Queue, shown: Filter, sort: SortKey | None, *, reverse: bool) -> Sequence[int]:
-    rows = queue.rows
-    order = range(len(rows)) if sort is None else queue.order(sort, reverse=reverse)
+    if sort is None:
+        return queue.shown(shown)
+    order = queue.order(sort, reverse=reverse)
     if shown == "all":
         return order
-    if shown == "flagged":
-        return [index for index in order if rows[index].flagged]
-    return [index for index in order if rows[index].standing == shown]
+    there = set(queue.shown(shown))
+    return [index for index in order if index in there]
 
 
 def _holding(queue: Queue, indices: Sequence[int], words: str) -> Sequence[int]:

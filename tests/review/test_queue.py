@@ -104,6 +104,10 @@ def test_decided_is_the_same_as_built_anew(decisions: list[Any]) -> None:
         slow = _queue(fold(lines))
         assert list(quick.rows) == list(slow.rows)
         assert (quick.counts(), quick.left()) == (slow.counts(), slow.left())
+        for name in queue.FILTERS:
+            here = [at for at, row in enumerate(quick.rows) if name in ("all", row.standing)]
+            flagged = [at for at, row in enumerate(quick.rows) if row.flagged]
+            assert list(quick.shown(name)) == (flagged if name == "flagged" else here)
         assert quick.approved() == slow.approved()
         assert [quick.verdict(key) for key in KEYS] == [slow.verdict(key) for key in KEYS]
         assert quick.counts()["all"] == len(KEYS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from operator import lt
@@ -17,7 +18,7 @@ class Places:
     def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
         self.queue = queue
         self.indices = indices
-        self._places: dict[int, int] = {}
+        self._places: dict[int, int] | None = None
 
     @cached_property
     def _by_rank(self) -> bool:
@@ -43,6 +44,10 @@ class Places:
         if self._by_rank:
             place = bisect_left(self.indices, index)
             return place if place < len(self.indices) and self.indices[place] == index else None
+        if self._places is None:
+            self._places = {}  # most views have the first that is looked for: all are listed for a second
+            with suppress(ValueError):
+                return self.indices.index(index)
         if not self._places:
             self._places = dict(zip(self.indices, range(len(self.indices)), strict=True))
         return self._places.get(index)
