@@ -130,6 +130,10 @@ DIFFERENT = [
         "The sesame bread needs 500 grams of flour, salt, water and an hour in the oven.",
     ),
     ("Ran 5 km on Tuesday.", "Ran 7 km on Thursday."),
+    ("Reviewed 12 pull requests.", "Reviewed 9 pull requests."),
+    ("Bought a 27 inch monitor for 340 euros.", "Bought a 24 inch monitor for 210 euros."),
+    ("The editor is VS Code.", "The editor is open on the second screen."),
+    ("Anna's doctor is Weber.", "Anna's doctor is at Hauptstrasse."),
     ("Use email for anything sent to Mina.", "Use Slack, not email, for anything sent to Jürgen."),
     ("Joe lives in Berlin", "Joe lives in Berlin, Germany."),
     ("Plan 开关字段是 exRule", "Plan 时间字段是 timeRule"),
@@ -248,6 +252,10 @@ OVER = [
     ("金曜日に歯医者", "2026-04-10"),
     ("내일 오전 회의", "2026-04-11"),
     ("4月20日去东京", "2026-04-20"),
+    ("Dinner with Ana today at 7pm", "2026-04-10"),
+    ("Heute Abend Elternabend", "2026-04-10"),
+    ("오늘 오후 발표", "2026-04-10"),
+    ("Trip to Lisbon April 18-21, flight TP", "2026-04-21"),
 ]
 
 
@@ -275,6 +283,17 @@ NOT_OVER = [
     "Los viernes hay yoga",
     "Meet the notary on May 20.",
     "## April 20 - the router was renamed",
+    "## April 20\n- The router was renamed.",
+    "2026-04-10: Switched the blog to Astro.",
+    "**2026-04-10** Moved the NAS to the attic.",
+    "April 10: Jonas runs the print shop.",
+    "Confirmed on April 10 that the door code is new.",
+    "Learned today that Anna is vegetarian.",
+    "Today we switched to Postgres.",
+    "今天把路由器换成了新的。",
+    "Anna moved to Hamburg in April.",
+    "The branch release/2026-04-20 is frozen.",
+    "See memory/2026-04-20.md for the runbook.",
 ]
 
 

@@ -17,7 +17,8 @@ from dreamtui.service.pruner import Listing, Row
 from dreamtui.show import bars
 from dreamtui.show.text import age, count, pad
 
-INDENT = 13
+INDENT = 17
+"""Two blanks, an id with the number of those that say the same (`#12`), two more."""
 TEXT_LINES = 3
 PROBES = 3
 _DONE = {"pruned": "pruned", "edited": "edited", "merged": "merged", "restored": "brought back"}

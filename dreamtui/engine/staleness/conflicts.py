@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.similarity import similarity
+from dreamtui.engine.staleness.lexicon import OCCASIONS
 from dreamtui.engine.staleness.pairs import MOST_SHARING, alike
 from dreamtui.engine.staleness.relations import Relation, relation
 from dreamtui.engine.staleness.score import Ground
@@ -158,11 +159,16 @@ def _conflicting(one: Told, other: Told, likeness: float) -> Iterator[Found]:
         return
     value = differing(one.says.values, other.says.values)
     if one.says.negative == other.says.negative:
-        if value is not None:
+        if value is not None and not (_occasion(one.entry.text) and _occasion(other.entry.text)):
             mine, yours = value
             yield from _dated(one, other, likeness, _words(mine), _words(yours))
     elif value is None and likeness >= _turning(one, other) and _compatible(one.says, other.says):
         yield from _opposed(one, other, likeness)
+
+
+def _occasion(text: str) -> bool:
+    """Whether the first words tell of something that was done once ("Ran 5 km", "Anna paid 30 euros")."""
+    return not OCCASIONS.isdisjoint(text.lower().split(maxsplit=3)[:3])
 
 
 def _turning(one: Told, other: Told) -> float:

@@ -26,20 +26,24 @@ class Day(NamedTuple):
 
 _MONTH = words.either(" ".join(MONTHS))
 _WEEKDAY = words.either(" ".join(WEEKDAYS))
-_HEADING = re.compile(r"\A#{1,6} [^-:]{1,40}?(?= - |: )")
+_HEADING = re.compile(r"\A#{1,6} [^-:\n]{1,40}?(?= - |: |\n)")
 """The heading that a search puts before what stands under it: its day is that of the note."""
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(\d{4})/(\d{1,2})/(\d{1,2})\b")
+_ISO = re.compile(r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})/(\d{1,2})/(\d{1,2}))(?![\w/-]|\.\w)")
+"""A day, not a part of a path or of the name of something."""
 _GERMAN = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
 _DENSE = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
 _YEAR = r"(?:,? (?:de )?(\d{4})\b)?"
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de )?({_MONTH})\b{_YEAR}")
-_MONTH_DAY = re.compile(rf"\b({_MONTH})\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d){_YEAR}")
+_MONTH_DAY = re.compile(
+    rf"\b({_MONTH})\.? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? ?(?:-|–|to|until) ?)?"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d){_YEAR}"
+)
 _MONTH_ONLY = re.compile(rf"\b(?:{words.either(words.BEFORE_MONTH)}) ({_MONTH})\b{_YEAR}(?! \d)")
 _WEEKDAY_ONLY = re.compile(
     rf"\b(?:({words.either(words.BEFORE_WEEKDAY)}) ({_WEEKDAY})"
     rf"|({_WEEKDAY})(?= (?:{words.either(words.AFTER_WEEKDAY)})\b| \d{{1,2}}(?::\d\d|h| ?[ap]m| uhr)))\b"
 )
-_RELATIVE = ((words.TODAY, 0), (words.TOMORROW, 1), (words.DAY_AFTER, 2))
+_RELATIVE = ((words.TONIGHT, 0), (words.TOMORROW, 1), (words.DAY_AFTER, 2))
 _WEEK = ((words.THIS_WEEK, 0), (words.NEXT_WEEK, 1))
 _DENSE_WEEKDAY = re.compile(
     r"(下|本|这|這)?(?:周|週|星期|礼拜)([一二三四五六日天])"
@@ -61,7 +65,7 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
 
     `said` None: the text has no day of its own, so only a whole date that ends something counts.
     A habit ("every Friday"), an anniversary, the beginning of something lasting and a day that was
-    over when it was said are none.
+    over when it was said are none; nor is the date of the note itself, with which many entries begin.
     """
     lower = _HEADING.sub(lambda found: " " * len(found[0]), text.lower().replace("’", "'"), count=1)
     alone = words.words_of(lower)
@@ -75,7 +79,7 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
 
 def _days(text: str, lower: str, alone: Set[str], said: date | None) -> Iterator[Day]:
     try:
-        yield from _absolute(lower, alone, said)
+        yield from (day for day in _absolute(lower, alone, said) if said is None or day.last > said)
         if said is not None:
             if not alone.isdisjoint(MONTHS):
                 yield from _months(text, lower, said)
@@ -117,6 +121,8 @@ def _on(said: date | None, year: str | None, month: int, day: str, found: re.Mat
 def _months(text: str, lower: str, said: date) -> Iterator[Day]:
     """The last day of a month that is named without a day."""
     for found in _MONTH_ONLY.finditer(lower):
+        if words.HAPPENED.match(lower[: found.start()]):
+            continue
         if text[found.start(1)].islower() and found[1] in ("may", "march", "mar", "dec", "jan"):
             continue  # "for as long as you may", "in march step"
         year = int(found[2]) if found[2] else said.year + (MONTHS[found[1]] < said.month)
@@ -128,7 +134,7 @@ def _months(text: str, lower: str, said: date) -> Iterator[Day]:
 
 def _relative(lower: str, said: date) -> Iterator[Day]:
     for pattern, days in _RELATIVE:
-        for found in pattern.finditer(lower):
+        for found in () if words.HAPPENED.match(lower) else pattern.finditer(lower):
             yield Day(said + timedelta(days=days), *found.span())
     for pattern, weeks in _WEEK:
         for found in pattern.finditer(lower):

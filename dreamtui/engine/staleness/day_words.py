@@ -85,7 +85,14 @@ ENDS = _words(
 )
 """With one of these a whole date needs no day on which it was said: it ends something."""
 
-TODAY = _any("today tonight heute hoy aujourd'hui ce_soir", "今天 今晚 今日 오늘")
+_CLOCK = "(?=.{0,8}_\\d{1,2}(?::\\d\\d|h|_?[ap]m|_uhr|_o'clock)\\b)"
+TONIGHT = _any(
+    "tonight this_(?:afternoon|evening) heute_(?:nachmittag|abend) esta_noche ce_soir "
+    f"(?:today|heute|hoy|aujourd'hui){_CLOCK}",
+    "今晚 今天(?:下午|晚上) 오늘_?(?:오후|저녁|밤) "
+    "(?:今天|今日|오늘)(?=.{0,6}[0-9一二三四五六七八九十]{1,2}_?[点點時时시])",
+)
+"""The day on which it was said, while more of it is to come: most of what is told of it has happened."""
 TOMORROW = _any("tomorrow demain morgen (?<!la_)(?<!esta_)(?<!pasado_)mañana", "明天 明晚 明日 내일")
 DAY_AFTER = _any("day_after_tomorrow übermorgen pasado_mañana après-demain", "后天 後天 明後日 모레")
 THIS_WEEK = _any("this_week(?:end)? diese_woche esta_semana cette_semaine", "本周 这周 今週 이번_주")

@@ -145,3 +145,16 @@ TIME_WORDS = frozenset(
     + tuple(MONTHS)
 )
 """Words of which one stands in every English text that names a day without a date in digits."""
+
+OCCASIONS = frozenset(
+    _words("""
+    met ran sent bought ordered paid received reviewed tried visited tested read wrote cooked ate drank drove
+    walked watched slept spent called attended interviewed traf kaufte bezahlte schickte compró pagó envió
+""")
+)
+"""What was done once, and may be done again with other numbers: neither time takes the other back."""
+
+WHEREABOUTS = frozenset(
+    _words("at in on under behind near from to with for by off out up down open closed not")
+)
+"""Words that tell where or how something is, not what it is."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dreamtui.engine.staleness.lexicon import ATTRIBUTES, EMPTY_WORDS
+from dreamtui.engine.staleness.lexicon import ATTRIBUTES, EMPTY_WORDS, WHEREABOUTS
 from dreamtui.engine.staleness.statements import REMEMBERED, stem
 
 
@@ -84,6 +84,8 @@ def relation(text: str) -> Relation | None:
         if found is None or (kind == "attribute" and not _is_attribute(found["who"])):
             continue
         groups = found.groupdict()
+        if kind in ("attribute", "one") and groups["what"].partition(" ")[0] in WHEREABOUTS:
+            continue
         who = _ARTICLE.sub("", (groups["who"] or "").strip(), count=1)
         value = frozenset(stem(word) for word in _WORD.findall(groups["what"]) if word not in EMPTY_WORDS)
         if value and len(who.split()) <= _MOST_WORDS:
