@@ -45,8 +45,9 @@ def set_enabled(path: Path, enabled: bool) -> bool:
 def save(path: Path, values: Mapping[str, Any]) -> bool:
     """Write values by dotted name (`enabled`, `memory.budgetChars`); False when they stood there already.
 
-    Comments, order and everything else are kept; file and folder are made when they are missing. The
-    file is replaced as a whole or not at all. BadInput when it is no TOML or cannot be written.
+    None takes a value out, so that what holds otherwise does. Comments, order and everything else are
+    kept; file and folder are made when they are missing. The file is replaced as a whole or not at all.
+    BadInput when it is no TOML or cannot be written.
     """
     wanted = {full_name(name): value for name, value in values.items()}
     text = read_text(path)
@@ -94,7 +95,7 @@ def _end(text: str) -> tuple[int, int]:
 def _stands(tree: Any, names: list[str], value: Any) -> bool:
     for name in names:
         if not isinstance(tree, dict) or name not in tree:
-            return False
+            return value is None
         tree = tree[name]
     return type(tree) is type(value) and bool(tree == value)
 
@@ -106,13 +107,18 @@ def _edited(text: str, values: Mapping[str, Any], path: Path) -> str:
     for full, value in values.items():
         *tables, last = full.split(".")
         table = document
+        if value is None and _stands(document, full.split("."), None):
+            continue
         for name in tables:
             if name not in table:
                 table[name] = tomlkit.table()
             table = table[name]
             if not isinstance(table, dict):
                 raise BadInput(f"{plain(path)}: {name} is {shown(table)}; it must be a table of settings")
-        table[last] = value
+        if value is None:
+            del table[last]
+        else:
+            table[last] = value
     edited = _spaced(text, tomlkit.dumps(document))
     if "\r\n" in text and "\n" not in text.replace("\r\n", ""):
         edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")

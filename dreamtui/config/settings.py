@@ -196,7 +196,7 @@ class UiSettings(NamedTuple):
     """`ui`: how the dashboard looks and is worked."""
 
     theme: Annotated[str, TEXT, "name of the colour theme"] = "textual-dark"
-    keymap: Annotated[Mapping[str, str], KEYS, "keys of one's own, by action"] = {}
+    keymap: Annotated[Mapping[str, Any], KEYS, "keys of one's own, by action"] = {}
     mouse: Annotated[bool, SWITCH, "whether the mouse works"] = True
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
 Where = Literal[
     Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details",
-    "value", "json", "workspaces",
+    "value", "json", "workspaces", "settings",
 ]  # fmt: skip
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
@@ -175,7 +175,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("previous-part", "shift+tab", "previous part", "Go to the part before.", footer=False,
         call="focus_previous",
     ),
-    Action("theme", "f2", "theme", "Try another colour theme.", footer=False, call="change_theme"),
+    Action("settings", "f2,comma", "settings: theme and keys", "Change the theme, the mouse, the keys.",
+        footer=False,
+    ),
     Action("workspaces", "f3,ctrl+o", "workspaces", "Go to the memory of another agent.", footer=False),
     Action(
         "copy", "ctrl+c", "copy", "Copy the text selected with the mouse.",
@@ -210,6 +212,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("answer-no", "n,escape", "no", "No, leave it as it is.", "question", call="answer(False)"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
     Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
+    Action("settings-change", "enter", "change", "Choose it, or press another key for it.", "settings"),
+    Action("settings-add", "a,plus", "add a key", "Press one more key for it.", "settings"),
+    Action("settings-reset", "backspace,delete", "default", "As it is by default.", "settings"),
+    Action("settings-reset-all", "D", "all defaults", "Everything as it is by default.", "settings"),
+    Action("settings-save", "s,ctrl+s", "save", "Write what was changed into dreamtui's own settings.",
+        "settings", True,
+    ),
+    Action("settings-next", "tab,right_square_bracket", "next part", "Go to the next heading.", "settings"),
+    Action("settings-previous", "shift+tab,left_square_bracket", "part before", "Go to the heading before.",
+        "settings",
+    ),
+    Action("settings-close", "escape,q,f2", "back", "Back to the tabs; changes hold until you leave.",
+        "settings",
+    ),
     Action("workspaces-open", "enter", "open", "Open the workspace under the cursor.", "workspaces"),
     Action("workspaces-close", "escape,q,f3", "back", "Stay in this workspace.", "workspaces"),
     Action("details-close", "escape,q,enter", "back", "Back to the tab.", "details"),

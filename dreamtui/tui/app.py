@@ -10,6 +10,7 @@ from textual import work
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from dreamtui import paths
+from dreamtui.config.settings import UiSettings
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Trigger
 from dreamtui.service import watch
@@ -40,8 +41,10 @@ class DreamApp(Shell):
         *,
         read_only: bool = False,
         doors: Doors | None = None,
+        tried: UiSettings | None = None,
     ) -> None:
         super().__init__(desk, clock, read_only=read_only, doors=doors)
+        self._tried = tried
         self.reviewer = Reviewer(desk, clock, set())
         self._reopen = reopen
         self._stop = Event()
@@ -56,6 +59,8 @@ class DreamApp(Shell):
     def on_mount(self) -> None:
         """Paint first, read then."""
         self.dress()
+        if self._tried:
+            self.wear(self._tried)
         self.set_interval(_SCHEDULE_S, self.check_schedule)
         self.call_after_refresh(self._load, messages.Reload())
         self.call_after_refresh(self._watch)

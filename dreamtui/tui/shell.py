@@ -18,15 +18,17 @@ from textual.dom import DOMNode
 from textual.notifications import Notify
 from textual.screen import Screen
 
+from dreamtui.config.settings import UiSettings
 from dreamtui.errors import DreamtuiError
 from dreamtui.service.agents import Doors, Place, Waiting, places
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import safe
+from dreamtui.show.text import home_as_tilde, safe
 from dreamtui.tui import commands, themes
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
 from dreamtui.tui.keymap import Keymap, resolve
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.main import MainScreen
+from dreamtui.tui.screens.settings import SettingsScreen
 from dreamtui.tui.screens.workspaces import WorkspacesScreen
 from dreamtui.tui.view import View
 
@@ -50,7 +52,9 @@ class Shell(App[Place], inherit_bindings=False):
         self.read_only = read_only
         self.stepping = False
         self.view = View(read_only=read_only)
-        self.keymap: Keymap = resolve(desk.loaded.settings.ui.keymap)
+        self.ui = self.kept_ui = desk.loaded.settings.ui
+        """How it looks and is worked now, and how the settings would have it."""
+        self.keymap: Keymap = resolve(self.ui.keymap)
         for theme in themes.THEMES:
             self.register_theme(theme)
 
@@ -84,17 +88,12 @@ class Shell(App[Place], inherit_bindings=False):
 
     def dress(self) -> None:
         """Theme and keys of the settings; what is wrong with them is told."""
-        wanted = self.desk.loaded.settings.ui.theme
-        if self.no_color:  # the themes that leave colours to the terminal would be black on black
-            wanted = themes.DEFAULT
-        if wanted not in self.available_themes:
+        self.kept_ui = self.desk.loaded.settings.ui
+        self.wear(self.kept_ui)
+        if self.kept_ui.theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
-            told = f"ui.theme: there is no theme {safe(wanted)}; there are {known}"
+            told = f"ui.theme: there is no theme {safe(self.kept_ui.theme)}; there are {known}"
             self.notify(told, severity="warning", markup=False)
-            wanted = themes.DEFAULT
-        self.theme = wanted
-        self.keymap = resolve(self.desk.loaded.settings.ui.keymap)
-        self.set_keymap(dict(self.keymap.keys))
         for problem in self.keymap.problems:
             self.notify(safe(problem), severity="warning", markup=False)
 
@@ -104,6 +103,35 @@ class Shell(App[Place], inherit_bindings=False):
         for old in tuple(self._notifications):
             if old.severity == "information" or old.message == event.notification.message:
                 self._unnotify(old, refresh=False)
+
+    def wear(self, ui: UiSettings) -> None:
+        """Look and be worked like this, for as long as the dashboard is open."""
+        self.ui = ui
+        self.keymap = resolve(ui.keymap, self._where("ui.keymap"))
+        self.set_keymap(dict(self.keymap.keys))
+        self.paint(ui.theme)
+
+    def paint(self, theme: str) -> None:
+        """Show a theme."""
+        if self.no_color or theme not in self.available_themes:
+            theme = themes.DEFAULT  # those that leave colours to the terminal would be black on black
+        if theme != self.theme:
+            self.theme = theme
+
+    def _where(self, name: str) -> str:
+        """Where a setting was given, for a person who wants to mend it."""
+        origin = self.desk.loaded.origins[name]
+        home = os.path.expanduser("~")  # noqa: PTH111 (never fails)
+        return home_as_tilde(str(origin.file), home) if origin.file else "--set"
+
+    @property
+    def tried(self) -> UiSettings | None:
+        """What was changed in the settings screen and not saved."""
+        return self.ui if self.ui != self.kept_ui else None
+
+    def action_settings(self) -> None:
+        """Show what can be set."""
+        self.push_screen(SettingsScreen(self))
 
     def refuses(self) -> bool:
         """Whether nothing may be written now; says why."""

@@ -87,7 +87,50 @@ THEMES: Final = (
         variables=_states("#002f29", "#6e2e3f", "#bf0024"),
         dark=False,
     ),
+    # For weak eyes, weak screens and the sun: 7 to 1 at least (WCAG 2.2, 1.4.6, level AAA), no greys.
+    Theme(
+        name="high-contrast",
+        primary="#7fb4ff",
+        secondary="#cf9fff",
+        accent="#ffc44d",
+        success="#5fd7ff",
+        warning="#ffff5f",
+        error="#ff7766",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#0c0c0c",
+        variables={**_states("#5fd7ff", "#ffff5f", "#ff7766"), "text-muted": "#e0e0e0"},
+    ),
+    Theme(
+        name="high-contrast-light",
+        primary="#003c82",
+        secondary="#4b0082",
+        accent="#5a3d00",
+        success="#000f2a",
+        warning="#4f3500",
+        error="#a01800",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#f4f4f4",
+        variables={**_states("#000f2a", "#4f3500", "#a01800"), "text-muted": "#202020"},
+        dark=False,
+    ),
 )
+
+
+OURS: Final[Mapping[str, str]] = {
+    DEFAULT: "dark",
+    "textual-light": "light",
+    "deuteranopia": "dark, for eyes that do not tell red from green",
+    "deuteranopia-light": "light, for eyes that do not tell red from green",
+    "tritanopia": "dark, for eyes that do not tell blue from yellow",
+    "tritanopia-light": "light, for eyes that do not tell blue from yellow",
+    "high-contrast": "dark, everything far from black",
+    "high-contrast-light": "light, everything far from white",
+}
+"""The themes that are looked at with every screen, and what each is for; all others are Textual's."""
 
 
 def legible(variables: Mapping[str, str]) -> dict[str, str]:

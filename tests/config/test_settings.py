@@ -98,6 +98,7 @@ GOOD = [
     ("memory.staleness.junk", 1),
     ("memory.staleness.unusedDays", 1),
     ("ui.keymap", {"approve": "y"}),
+    ("ui.keymap", {"approve": 1}),
     ("themes.mute", ["router"]),
 ]
 
@@ -135,7 +136,7 @@ BAD = [
     ("phases.deep.gateOn", []),
     ("memory.budgetChars", 0),
     ("ui.theme", ""),
-    ("ui.keymap", {"approve": 1}),
+    ("ui.keymap", ["approve"]),
     ("themes.mute", "router"),
     ("themes.mute", [1]),
 ]

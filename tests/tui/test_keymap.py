@@ -59,7 +59,7 @@ def test_what_is_wrong_is_told(own: dict[str, str], told: str) -> None:
 
 
 def test_screens_over_the_tabs_do_not_meet_the_tabs() -> None:
-    assert resolve({"edit-save": "a"}).problems == ()
+    assert resolve({"write-cancel": "a"}).problems == ()
 
 
 @pytest.mark.parametrize(("key", "shown"), [("ctrl+r", "^r"), ("slash", "/"), ("A", "A"), ("escape", "esc")])

@@ -32,16 +32,18 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
     from dreamtui.tui.pace import keep_pace
 
     doors = _doors(args, env, desk.located if args.dir or args.workspace else None)
-    asked = args
+    asked, tried = args, None
     left: dict[Path, tuple[argparse.Namespace, Ready | None]] = {}
     while True:
-        app = DreamApp(desk, _opening(asked, env), _clock(args), read_only=args.read_only, doors=doors)
+        app = DreamApp(
+            desk, _opening(asked, env), _clock(args), read_only=args.read_only, doors=doors, tried=tried
+        )
         keep_pace()
-        place = app.run(mouse=desk.loaded.settings.ui.mouse)
+        place = app.run(mouse=(tried or desk.loaded.settings.ui).mouse)
         left[desk.workspace.root] = (asked, app.view.ready)
         if place is None or app.return_code:
             break
-        asked = _asking(args, place)
+        asked, tried = _asking(args, place), app.tried
         desk = open_context(asked, env).desk
     if not app.return_code:
         for then, ready in left.values():

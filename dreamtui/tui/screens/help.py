@@ -37,6 +37,7 @@ TITLES: Final[dict[Where, str]] = {
     "value": "Typing a value",
     "json": "JSON for openclaw.json",
     "workspaces": "Choosing a workspace",
+    "settings": "In the settings",
     "help": "In this help",
 }
 FILTERS: Final[dict[Filter, str]] = {
