@@ -223,7 +223,7 @@ def test_a_clash_is_told_with_both_names_and_the_person_decides(bench: Bench) ->
         await press(pilot, "f2")
         _at(app, "approve")
         await press(pilot, "enter", "r")
-        assert "r is reject (reject). reject would have no key then. Give it to approve?" in screen_text(app)
+        assert "r is reject. reject would have no key then. Give it to approve?" in screen_text(app)
         await press(pilot, "n")
         assert app.ui.keymap == {}
         await press(pilot, "enter", "r", "y")
@@ -289,7 +289,7 @@ def test_no_color_and_options_are_told(bench: Bench, monkeypatch: pytest.MonkeyP
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "f2", "down")
         assert "NO_COLOR is set" in screen_text(app)
-        assert "beats what is saved" in screen_text(app)
+        assert "--set ui.theme" in screen_text(app)
         assert app.theme == "textual-dark"
 
     play(Dashboard(desk_at(bench.root, "ui.theme=nord")), scene)

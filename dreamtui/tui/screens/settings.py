@@ -163,7 +163,7 @@ class SettingsScreen(ModalScreen[None], inherit_bindings=False):
             return
         self._asked = action, keys
         both = [key for key in keys if any(key in keymap.of(other) for other in others)]
-        names = several([f"{other.id} ({other.label or other.sentence})" for other in others])
+        names = several([_named(other) for other in others])
         bare = [other.id for other in others if set(keymap.of(other)) <= {*keys}]
         then = f" {several(bare)} would have no key then." if bare else ""
         told = f"{_listed(both)} is {names}.{then} Give it to {action.id}?"
@@ -230,6 +230,11 @@ class SettingsScreen(ModalScreen[None], inherit_bindings=False):
         """Back to the tabs, in the theme that was chosen."""
         self._shell.paint(self.ui.theme)
         self.dismiss()
+
+
+def _named(action: Action) -> str:
+    what = action.label or action.sentence.rstrip(".")
+    return action.id if what == action.id else f"{action.id} ({what})"
 
 
 def _listed(keys: Sequence[str]) -> str:
