@@ -20,6 +20,7 @@ SLOW = {
     "pydantic",
     "pyjson5",
     "rich",
+    "shutil",
     "textual",
     "tomlkit",
     "watchfiles",

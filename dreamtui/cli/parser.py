@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 
 from dreamtui.errors import BadInput
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 Options = Callable[[argparse.ArgumentParser], None]
+
+
+_USUAL_WIDTH = 80
 
 
 class _Parser(argparse.ArgumentParser):
@@ -164,7 +168,7 @@ def _check_place(place: str | None, arguments: list[str]) -> None:
 
 def _command_parser(name: str) -> argparse.ArgumentParser:
     about, add_options = COMMANDS[name]
-    parser = _Parser(prog=f"dreamtui {name}", description=about, allow_abbrev=False)
+    parser = _Parser(prog=f"dreamtui {name}", description=about, formatter_class=_folded, allow_abbrev=False)
     add_options(parser)
     _common(parser)
     return parser
@@ -176,7 +180,7 @@ def _top_parser() -> argparse.ArgumentParser:
         prog="dreamtui",
         description="Review what your AI agents dream: what would become long-term memory, and why.",
         epilog=f"commands:\n{listing}\n\n{_EPILOG}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_as_written,
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -190,6 +194,25 @@ def _top_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     _common(parser)
     return parser
+
+
+def _folded(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, width=_width())
+
+
+def _as_written(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, width=_width())
+
+
+def _width() -> int:
+    """What argparse takes by itself, at the price of importing shutil for every command."""
+    given = os.environ.get("COLUMNS", "")
+    columns = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    try:
+        columns = columns or os.get_terminal_size(1).columns
+    except OSError:
+        columns = 0
+    return (columns or _USUAL_WIDTH) - 2
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
