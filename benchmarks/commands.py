@@ -93,7 +93,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     promote = bench.dreamtui(USUAL, "promote")
     yield bench.compare(f"`promote`, {USUAL:,} entries : `import pydantic` and parse", promote, parse, 2)
     yield from _sizes(bench, small.cost)
-    yield bench.alone(f"`--dry-run`, {USUAL:,} entries", bench.dreamtui(USUAL, "--dry-run"))
+    yield from _previews(bench)
 
 
 def _sizes(bench: Bench, start: Cost | None) -> Iterator[Row]:
@@ -118,6 +118,18 @@ def _sizes(bench: Bench, start: Cost | None) -> Iterator[Row]:
     yield Row(
         f"user time per entry, {SIZES[-1]:,} : {SIZES[0]:,}", None, None, per_entry[-1] / per_entry[0], 1.25
     )
+
+
+def _previews(bench: Bench) -> Iterator[Row]:
+    """User time per entry of a whole sweep in memory, the start included, at two sizes."""
+    sizes, per_entry = (SIZES[0], USUAL), list[float]()
+    for size in sizes:
+        row = bench.alone(f"`--dry-run`, {size:,} entries", bench.dreamtui(size, "--dry-run"))
+        assert row.cost is not None
+        per_entry.append(row.cost.user / size)
+        yield row
+    what = f"the same per entry, {sizes[1]:,} : {sizes[0]:,}"
+    yield Row(what, None, None, per_entry[1] / per_entry[0], 1.25)
 
 
 def markdown(results: list[Row]) -> str:
