@@ -73,6 +73,7 @@ class Glance(NamedTuple):
     why: str
 
 
+_LOG = "log-unreadable"
 _Ranked = list[tuple[Candidate, deep.Passes]]
 """Candidates that were not promoted, best first, with the gates that each passes."""
 
@@ -111,6 +112,14 @@ def look(
     )
 
 
+def log_read(desk: Desk, standing: Standing) -> Standing:
+    """The same with what the audit log says now; `standing` itself where that says nothing else."""
+    runs, trouble = _runs(desk)
+    others = (finding for finding in standing.findings if finding.code != _LOG)
+    new = standing._replace(runs=runs, findings=(*trouble, *others))
+    return standing if new == standing else new
+
+
 def glance(desk: Desk, now_ms: int, clock_ms: int, why: BadInput, *, thorough: bool = False) -> Glance:
     """What can be told although `look` could not; every file by itself, so that none hides another."""
     checkup = Checkup(desk, now_ms, clock_ms)
@@ -146,7 +155,7 @@ def _runs(desk: Desk) -> tuple[LastRuns, list[Finding]]:
     try:
         return last_runs(desk.workspace), []
     except BadInput as error:
-        return LastRuns({}, None), [refused("log-unreadable", error, paths.EVENTS)]
+        return LastRuns({}, None), [refused(_LOG, error, paths.EVENTS)]
 
 
 def _ranked(inputs: Inputs, now_ms: int) -> _Ranked:

@@ -18,9 +18,9 @@ from dreamtui.service.agents import Doors
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.scheduler import due
+from dreamtui.service.standing import Standing, log_read
 from dreamtui.show.text import safe
 from dreamtui.tui import messages, reading
-from dreamtui.tui.header import PHASES
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.shell import Shell
@@ -48,7 +48,7 @@ class DreamApp(Shell):
         self.reviewer = Reviewer(desk, clock, set())
         self._reopen = reopen
         self._stop = Event()
-        self._stamps: dict[str, watch.Stamp] = {}
+        self._stamps: dict[str, watch.Stamp | None] = {}
         self._loading = False
         self._pending: messages.Reload | None = None
         self._cancel: Event | None = None
@@ -143,8 +143,24 @@ class DreamApp(Shell):
         new = {name for name in message.names if watch.stamp_of(where, name) != self._stamps.get(name)}
         if new == {paths.REVIEW_LOG}:
             self.on_reload(messages.Reload(decisions_only=True))
+        elif new == {paths.EVENTS} and self.view.standing and not (self.view.problem or self._loading):
+            self._read_log(self.desk, self.view.standing)
         elif new:
             self._load(messages.Reload(settings=any(str(other) in new for other in where.others)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="log", description="log")
+    def _read_log(self, desk: Desk, standing: Standing) -> None:
+        stamp = watch.stamp_of(watch.places(desk), paths.EVENTS)  # before it is read: what comes then is new
+        self.post_message(messages.LogGrown(standing, log_read(desk, standing), stamp))
+
+    def on_log_grown(self, message: messages.LogGrown) -> None:
+        """Show what the audit log says now, unless everything is read anew."""
+        if self._loading or self.view.standing is not message.before:
+            return
+        self._stamps[paths.EVENTS] = message.stamp
+        self.main.forget_log()
+        same = message.standing is message.before
+        self._present(self.view if same else self.view._replace(standing=message.standing))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What nobody foresaw is told, and the dashboard goes on."""
@@ -231,16 +247,6 @@ class DreamApp(Shell):
         screen = WriteScreen(self.reviewer, self.view.queue, read_only=self.read_only)
         self.push_screen(screen, lambda written: self._load(messages.Reload()) if written else None)
 
-    def on_candidate_asked(self, message: messages.CandidateAsked) -> None:
-        """Go to a candidate in Review."""
-        queue = self.view.queue
-        if queue is None or message.key not in queue.by_key:
-            told = "this entry is no candidate: only what stands in daily notes or session days can be one"
-            self.notify(told, severity="warning", markup=False)
-            return
-        self.main.go_to("review")
-        self.main.reveal(message.key)
-
     # --- sweeping ---------------------------------------------------------------------------------
 
     def action_sweep(self) -> None:
@@ -270,15 +276,6 @@ class DreamApp(Shell):
     @work(thread=True, exit_on_error=False, group="sweep", description="sweep")
     def _sweep(self, cancel: Event, trigger: Trigger) -> None:
         sweep(self.desk, self.clock(), cancel, self.post_message, trigger)
-
-    def on_sweep_step(self, message: messages.SweepStep) -> None:
-        """Show where it is."""
-        if not self.is_running:
-            return
-        self.main.header.doing(f"sweep: {PHASES[message.phase]}")
-        for screen in self.screen_stack:
-            if isinstance(screen, SweepScreen):
-                screen.progress(message.phase, message.doing)
 
     def on_sweep_cancelled(self) -> None:
         """It stops at its next step."""

@@ -8,6 +8,8 @@ from dreamtui.model import Phase
 from dreamtui.review.approved import Ready
 from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Queue
+from dreamtui.service.standing import Standing
+from dreamtui.service.watch import Stamp
 from dreamtui.tui.reading import Result
 
 
@@ -90,6 +92,16 @@ class Reload(Message):
         super().__init__()
         self.decisions_only = decisions_only
         self.settings = settings
+
+
+class LogGrown(Message):
+    """The audit log alone was read anew: how things stood before and stand now, and its stamp."""
+
+    def __init__(self, before: Standing, standing: Standing, stamp: Stamp | None) -> None:
+        super().__init__()
+        self.before = before
+        self.standing = standing
+        self.stamp = stamp
 
 
 class Loaded(Message):

@@ -23,12 +23,14 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.service.agents import Doors, Place, Waiting, places
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import home_as_tilde, safe
-from dreamtui.tui import commands, themes
+from dreamtui.tui import commands, messages, themes
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
+from dreamtui.tui.header import PHASES
 from dreamtui.tui.keymap import Keymap, resolve
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.main import MainScreen
 from dreamtui.tui.screens.settings import SettingsScreen
+from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.workspaces import WorkspacesScreen
 from dreamtui.tui.view import View
 
@@ -185,6 +187,25 @@ class Shell(App[Place], inherit_bindings=False):
         waits = Waiting(queue.left(), len(queue.approved())) if queue else ""
         screen = WorkspacesScreen(found, self._doors.open, self.clock, waits, busy=self.main.header.busy)
         self.push_screen(screen, lambda place: self.exit(place) if place else None)
+
+    def on_candidate_asked(self, message: messages.CandidateAsked) -> None:
+        """Go to a candidate in Review."""
+        queue = self.view.queue
+        if queue is None or message.key not in queue.by_key:
+            told = "this entry is no candidate: only what stands in daily notes or session days can be one"
+            self.notify(told, severity="warning", markup=False)
+            return
+        self.main.go_to("review")
+        self.main.reveal(message.key)
+
+    def on_sweep_step(self, message: messages.SweepStep) -> None:
+        """Show where it is."""
+        if not self.is_running:
+            return
+        self.main.header.doing(f"sweep: {PHASES[message.phase]}")
+        for screen in self.screen_stack:
+            if isinstance(screen, SweepScreen):
+                screen.progress(message.phase, message.doing)
 
     async def action_press(self, id_: str) -> None:
         """Do what a key in the footer says."""

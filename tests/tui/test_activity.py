@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from dreamtui import paths
 from dreamtui.instants import iso
-from dreamtui.service import attempts
+from dreamtui.service import attempts, watch
 from dreamtui.service.attempts import Attempt
 from dreamtui.tui.panes.activity import ActivityPane
 from dreamtui.tui.screens.details import DetailsScreen
@@ -286,6 +286,24 @@ def test_a_new_record_that_the_filter_hides_changes_nothing(bench: Bench) -> Non
         _append(bench, "brand new")
         await until(lambda: "3 of the last 40" in screen_text(app))
         assert "brand new" not in screen_text(app)
+
+    _play(bench, scene)
+
+
+def test_a_log_that_grows_alone_is_all_that_is_read(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        queue, reviewer = app.view.queue, app.reviewer
+        _append(bench, "while away")
+        await until(lambda: app._stamps[paths.EVENTS] == watch.stamp_of(watch.places(app.desk), paths.EVENTS))
+        await press(pilot, "5", "tab", "tab", "tab")
+        assert "while away" in screen_text(app)
+        with (bench.root / paths.EVENTS).open("ab") as file:
+            file.write(_line({"type": "memory.dream.completed", "timestamp": iso(NOW), "phase": "deep"}))
+        await until(lambda: "deep" in app.view.standing.runs.phases if app.view.standing else False)
+        await until(lambda: "41 records" in screen_text(app))
+        assert "Deep: ran" in screen_text(app)
+        assert app.view.queue is queue
+        assert app.reviewer is reviewer
 
     _play(bench, scene)
 

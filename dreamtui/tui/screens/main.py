@@ -104,6 +104,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Say beside the tabs what a sweep would come to."""
         self._tabs.foretell(message.words)
 
+    def forget_log(self) -> None:
+        """The audit log says more, and Activity has yet to show it."""
+        self._shown.pop("activity", None)
+
     def find(self, keys: Sequence[str]) -> None:
         """Put the cursor of Review on the first of these candidates that its list shows."""
         pane = self._panes["review"]
