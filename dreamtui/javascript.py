@@ -50,7 +50,7 @@ def trim(text: str) -> str:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 units, as `String.length` counts."""
-    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, units: int) -> str:

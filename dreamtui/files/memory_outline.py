@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -73,6 +73,7 @@ class _Block(NamedTuple):
     notes: bool = False
 
 
+@lru_cache(maxsize=2)
 def parse(raw: bytes) -> Outline:
     """The spans of a file.
 

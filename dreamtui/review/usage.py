@@ -112,6 +112,9 @@ def _noon(day: str, zone: tzinfo) -> int | None:
 def _rows_of(entries: Sequence[MemoryEntry], rows: Mapping[str, RecallEntry]) -> dict[str, list[RecallEntry]]:
     """The rows of the recall store that somebody recalled, by the id of the entry that they speak of."""
     found: dict[str, list[RecallEntry]] = {entry.id: [] for entry in entries}
+    recalled = [row for row in rows.values() if row.recall_count > 0]  # the others only sweeps have read
+    if not recalled:
+        return found
     by_key: defaultdict[str, list[str]] = defaultdict(list)
     by_text: defaultdict[object, list[str]] = defaultdict(list)
     for entry in entries:
@@ -120,9 +123,7 @@ def _rows_of(entries: Sequence[MemoryEntry], rows: Mapping[str, RecallEntry]) ->
         same = by_text[_sense(entry.text)]
         if len(same) < MOST_ALIKE:
             same.append(entry.id)
-    for row in rows.values():
-        if row.recall_count <= 0:
-            continue  # only ever read by sweeps
+    for row in recalled:
         names = {*by_key.get(row.key, ()), *by_text.get(_sense(row.snippet), ())}
         for name in names:
             found[name].append(row)

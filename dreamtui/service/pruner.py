@@ -230,12 +230,12 @@ class Pruner:
 
     def _planned(self, picks: Picks, raw: bytes | None, said: Ledger) -> PruningPlan:
         files = self.history.files(raw)
-        made = pruning.plan_pruning(files, picks, said.locked, self.history.clock(), self._budget)
-        going = [item.entry for item in made.items if item.entry]
-        after = made.memory.after if made.memory else files.memory
-        return (
-            made._replace(lost=forgotten(self.desk.workspace, going, files.memory, after)) if going else made
-        )
+        with collector_paused():
+            made = pruning.plan_pruning(files, picks, said.locked, self.history.clock(), self._budget)
+            going = [item.entry for item in made.items if item.entry]
+            after = made.memory.after if made.memory else files.memory
+            lost = forgotten(self.desk.workspace, going, files.memory, after) if going else ()
+        return made._replace(lost=lost)
 
     def _rows(self, listing: Listing, ids: Iterable[str]) -> list[Row]:
         rows = listing.by_id
