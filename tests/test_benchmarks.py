@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import staleness, stores
+from benchmarks import pruning, staleness, stores
 from benchmarks.stale_phrases import HELD_OUT, KNOWN
 from dreamtui.config.settings import Settings
 from dreamtui.engine.deep import rank
 from dreamtui.engine.rehydrate import rehydrate
 from dreamtui.files import phase_signals, recall_store
 from dreamtui.files.jsonfile import parse_object, render
+from dreamtui.files.memory_outline import parse
 from dreamtui.files.state import open_state
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import parse_instant
@@ -73,3 +74,16 @@ def test_staleness_is_told_as_people_would_tell_it_mostly() -> None:
 def test_the_same_seed_gives_the_same_cases() -> None:
     assert staleness.cases(KNOWN, 5) == staleness.cases(KNOWN, 5)
     assert staleness.cases(KNOWN, 5) != staleness.cases(KNOWN, 6)
+
+
+def test_what_is_listed_and_pruned_is_measured_for_both_forms_of_entries(tmp_path: Path) -> None:
+    (tmp_path / "memory").mkdir()
+    for make in (pruning.promoted, pruning.by_hand):
+        content = make(200, 3)
+        assert content == make(200, 3)
+        found = pruning.costs(tmp_path, content)
+        assert found.characters == len(content)
+        assert min(found) > 0
+    outline = parse(pruning.promoted(50, 3).encode())
+    assert len(outline.entries) == 50
+    assert all(entry.managed for entry in outline.entries)
