@@ -178,6 +178,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("settings", "f2,comma", "settings: theme and keys", "Change the theme, the mouse, the keys.",
         footer=False,
     ),
+    Action("hide-hint", "H", "hide the hint", "Put the hint above the footer away for good.", footer=False),
     Action("workspaces", "f3,ctrl+o", "workspaces", "Go to the memory of another agent.", footer=False),
     Action(
         "copy", "ctrl+c", "copy", "Copy the text selected with the mouse.",

@@ -10,11 +10,9 @@ from textual import work
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from dreamtui import paths
-from dreamtui.config.settings import UiSettings
 from dreamtui.errors import DreamtuiError
 from dreamtui.model import Trigger
 from dreamtui.service import watch
-from dreamtui.service.agents import Doors
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.scheduler import due
@@ -23,7 +21,7 @@ from dreamtui.show.text import safe
 from dreamtui.tui import messages, reading
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
-from dreamtui.tui.shell import Shell
+from dreamtui.tui.shell import ALONE, Around, Shell
 from dreamtui.tui.sweeping import sweep
 from dreamtui.tui.view import View
 
@@ -40,11 +38,9 @@ class DreamApp(Shell):
         clock: Callable[[], int],
         *,
         read_only: bool = False,
-        doors: Doors | None = None,
-        tried: UiSettings | None = None,
+        around: Around = ALONE,
     ) -> None:
-        super().__init__(desk, clock, read_only=read_only, doors=doors)
-        self._tried = tried
+        super().__init__(desk, clock, read_only=read_only, around=around)
         self.reviewer = Reviewer(desk, clock, set())
         self._reopen = reopen
         self._stop = Event()
@@ -58,9 +54,7 @@ class DreamApp(Shell):
 
     def on_mount(self) -> None:
         """Paint first, read then."""
-        self.dress()
-        if self._tried:
-            self.wear(self._tried)
+        self.dress(again=False)
         self.set_interval(_SCHEDULE_S, self.check_schedule)
         self.call_after_refresh(self._load, messages.Reload())
         self.call_after_refresh(self._watch)
@@ -103,7 +97,7 @@ class DreamApp(Shell):
         before = self.desk.loaded.settings.ui
         self.desk, self._stamps = result.desk, dict(result.stamps) or self._stamps
         if self.is_running and self.desk.loaded.settings.ui != before:
-            self.dress()
+            self.dress(again=True)
         self.reviewer = result.reviewer or self.reviewer
         self._present(result.view)
         if result.view.standing is None and result.view.problem is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
@@ -26,6 +26,7 @@ from dreamtui.show.text import home_as_tilde, safe
 from dreamtui.tui import commands, messages, themes
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
 from dreamtui.tui.header import PHASES
+from dreamtui.tui.hints import Hints
 from dreamtui.tui.keymap import Keymap, resolve
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.main import MainScreen
@@ -39,6 +40,18 @@ BUSY: Final = "one moment: the last step is not done yet"
 _DANGEROUS: Final = frozenset(action.action for action in ACTIONS if action.dangerous)
 
 
+class Around(NamedTuple):
+    """What a dashboard is given of what lies outside its workspace: the ways to others, the hints that
+    are not known yet, and what was tried in the settings of the one before."""
+
+    doors: Doors | None = None
+    hints: Hints | None = None
+    tried: UiSettings | None = None
+
+
+ALONE: Final = Around()
+
+
 class Shell(App[Place], inherit_bindings=False):
     """Everything but reading, deciding and sweeping. It ends with the place to go to, if there is one."""
 
@@ -46,9 +59,18 @@ class Shell(App[Place], inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("dreamtui.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
-    def __init__(self, desk: Desk, clock: Callable[[], int], *, read_only: bool, doors: Doors | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Callable[[], int],
+        *,
+        read_only: bool,
+        around: Around,
+    ) -> None:
         super().__init__()
-        self._doors = doors or Doors(lambda desk: places(desk, None, os.environ), lambda _: self.desk)
+        self._doors = around.doors or Doors(lambda desk: places(desk, None, os.environ), lambda _: self.desk)
+        self.hints = around.hints or Hints()
+        self._tried = around.tried
         self.desk = desk
         self.clock = clock
         self.read_only = read_only
@@ -62,7 +84,7 @@ class Shell(App[Place], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """Header, tabs, footer."""
-        return MainScreen(lambda: self.desk, self.clock, lambda: self.keymap)
+        return MainScreen(lambda: self.desk, self.clock, lambda: self.keymap, self.hints.now)
 
     def on_load(self) -> None:
         """Leave in order, screen and temporary files put away, when the terminal closes or somebody asks."""
@@ -88,10 +110,10 @@ class Shell(App[Place], inherit_bindings=False):
         self.theme_variables = themes.legible(super().get_css_variables())
         return self.theme_variables
 
-    def dress(self) -> None:
-        """Theme and keys of the settings; what is wrong with them is told."""
+    def dress(self, *, again: bool) -> None:
+        """Theme and keys of the settings, at first with what was tried before; what is wrong is told."""
         self.kept_ui = self.desk.loaded.settings.ui
-        self.wear(self.kept_ui)
+        self.wear(self._tried if self._tried and not again else self.kept_ui)
         if self.kept_ui.theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
             told = f"ui.theme: there is no theme {safe(self.kept_ui.theme)}; there are {known}"
@@ -155,7 +177,15 @@ class Shell(App[Place], inherit_bindings=False):
         name = action if isinstance(action, str) else action[1]
         if self.read_only and name.rpartition(".")[2] in _DANGEROUS:
             return self.refuses()
-        return await super().run_action(action, default_namespace, namespaces)
+        shown = self.main.hint.shown if self.screen_stack else None
+        done = await super().run_action(action, default_namespace, namespaces)
+        if done and self.is_running:
+            self.hints.acted(name.rpartition(".")[2].replace("_", "-"), shown)
+            self.main.show_hint()
+        return done
+
+    def action_hide_hint(self) -> None:
+        """Put the hint away, which is done for every action that a hint is about."""
 
     def action_show_tab(self, name: str) -> None:
         """Go to a tab."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from dreamtui.cli.again import again
 from dreamtui.cli.context import now_of, open_context
 from dreamtui.cli.main import DONE
-from dreamtui.config.agents import Located
+from dreamtui.config.agents import Located, roster
+from dreamtui.config.own_state import hints_path
 from dreamtui.review.approved import Ready
 from dreamtui.service.agents import Doors, Place, places
 from dreamtui.service.desk import Desk
@@ -29,15 +30,21 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
     """
     desk = open_context(args, env).desk
     from dreamtui.tui.app import DreamApp
+    from dreamtui.tui.hints import Hints
     from dreamtui.tui.pace import keep_pace
+    from dreamtui.tui.shell import Around
 
     doors = _doors(args, env, desk.located if args.dir or args.workspace else None)
     asked, tried = args, None
     left: dict[Path, tuple[argparse.Namespace, Ready | None]] = {}
     while True:
-        app = DreamApp(
-            desk, _opening(asked, env), _clock(args), read_only=args.read_only, doors=doors, tried=tried
+        hints = Hints(
+            hints_path(env),
+            remember=not (args.read_only or args.demo),
+            agents=len(roster(desk.loaded.openclaw, env).workspaces),
         )
+        around = Around(doors, hints, tried)
+        app = DreamApp(desk, _opening(asked, env), _clock(args), read_only=args.read_only, around=around)
         keep_pace()
         place = app.run(mouse=(tried or desk.loaded.settings.ui).mouse)
         left[desk.workspace.root] = (asked, app.view.ready)

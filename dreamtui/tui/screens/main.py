@@ -17,6 +17,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.tui.actions import Action
 from dreamtui.tui.footer import Footer, Tabs
 from dreamtui.tui.header import Header
+from dreamtui.tui.hints import Hint, HintLine
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.messages import Foretold
 from dreamtui.tui.panes.review import ReviewPane
@@ -33,7 +34,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = "CandidateList"
 
     def __init__(
-        self, desk: Callable[[], Desk], clock: Callable[[], int], keymap: Callable[[], Keymap]
+        self,
+        desk: Callable[[], Desk],
+        clock: Callable[[], int],
+        keymap: Callable[[], Keymap],
+        hint: Callable[[View, str], Hint | None],
     ) -> None:
         super().__init__()
         self.tab = "review"
@@ -46,6 +51,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.header = Header(desk, clock)
         self._tabs = Tabs()
         self._footer = Footer(keymap, self.why_not)
+        self.hint = HintLine(keymap, hint)
         self._notice = Notice()
         self._panes: dict[str, Widget] = {"review": ReviewPane(id="pane-review")}
         self._shown: dict[str, tuple[object, ...]] = {}
@@ -57,6 +63,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         with Container(id="body"):
             yield self._notice
             yield self._panes["review"]
+        yield self.hint
         yield self._footer
 
     def on_mount(self) -> None:
@@ -78,7 +85,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.header.show(view)
         self._tabs.show(view, self.tab)
         self._footer.show(view)
+        self.show_hint()
         self._show_pane(desk, again=again)
+
+    def show_hint(self) -> None:
+        """Show the hint that fits now, if there is one."""
+        self.hint.show(self._view, self.tab)
 
     def why_not(self, action: Action) -> str:
         """Why an action does nothing here and now; "" where it does something."""
@@ -127,6 +139,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.query_one("#body").mount(self._panes[name])
         self.tab = name
         self._tabs.show(self._view, name)
+        self.show_hint()
         self._show_pane(self._desk())
         self.call_after_refresh(self.focus_pane)
 
