@@ -28,21 +28,15 @@ class Hint(NamedTuple):
 
 SWEEP: Final = Hint("sweep", "{sweep} reads the notes; nothing is promoted by it.", frozenset({"sweep"}))
 DECIDE: Final = Hint(
-    "decide",
-    "{approve} approves, {reject} rejects the line under the cursor. Nothing is written yet.",
-    _DECIDING,
+    "decide", "{approve} approves, {reject} rejects this one; nothing is written yet.", _DECIDING
 )
 NEAR: Final = Hint(
-    "near",
-    "Nothing passes by itself. {next-filter} shows what came near; {approve} approves it.",
-    frozenset({"next-filter", "approve"}),
+    "near", "Nothing passes by itself: {next-filter} shows what came near.", frozenset({"next-filter"})
 )
 WRITE: Final = Hint(
-    "write", "{write} shows exactly what would be added to MEMORY.md; enter writes it.", frozenset({"write"})
+    "write", "{write} shows what would go into MEMORY.md; enter there writes it.", frozenset({"write"})
 )
-WRITTEN: Final = Hint(
-    "undo", "Written. {undo} takes it back, any time; the file before it is kept.", _DECIDING | {"undo"}
-)
+WRITTEN: Final = Hint("undo", "Written. {undo} takes it back, any time.", _DECIDING | {"undo"})
 AGENTS: Final = Hint(
     "workspaces", "Other agents have memories too: {workspaces} goes to them.", frozenset({"workspaces"})
 )

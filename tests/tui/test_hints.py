@@ -45,7 +45,7 @@ def test_each_hint_speaks_of_real_actions_in_few_words() -> None:
     keymap = resolve({})
     for hint in ALL:
         assert hint.done_by <= {*BY_ID}
-        assert 0 < len(said(hint, keymap)) <= 76
+        assert 0 < len(said(hint, keymap)) <= 62  # beside it stands how to put it away, at 80 columns
     assert len({hint.id for hint in ALL}) == len(ALL)
 
 
@@ -53,6 +53,7 @@ def test_from_the_first_approval_to_the_write_and_back(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         assert _hint(app) == "decide"
         assert "» a approves, r rejects" in screen_text(app).splitlines()[-2]
+        assert "H hides this" in screen_text(app).splitlines()[-2]
         focused = app.focused
         await press(pilot, "a")
         assert _hint(app) == "write"

@@ -16,6 +16,7 @@ from dreamtui.config.settings import UiSettings
 from dreamtui.tui.actions import ACTIONS, BY_ID, Where
 from dreamtui.tui.keymap import LIFELINES, _is_key, resolve, rivals, split, takes
 from dreamtui.tui.preferences import give, stranded, unsaved
+from dreamtui.tui.screens import settings_rows
 from dreamtui.tui.screens.help import TITLES
 from dreamtui.tui.screens.press import PressScreen
 from dreamtui.tui.screens.settings import SettingsScreen
@@ -325,7 +326,9 @@ def test_what_is_tried_goes_on_in_the_next_workspace(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("name", ["themes", "keys", "clash"])
-def test_pictures(bench: Bench, name: str) -> None:
+def test_pictures(bench: Bench, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_rows, "TITLES", {"review": "Review", "write": "Before writing"})
+
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "f2")
         if name != "themes":
