@@ -126,12 +126,16 @@ def tonight(given: Activity) -> str:
     if standing is None:
         return "What a night would promote cannot be told while the state of dreaming cannot be read."
     last = next((run for run in reversed(given.runs) if run.kind == "sweep"), None)
-    when = "" if last is None else f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
-    if last is not None and last.outcome == "failed":
+    if given.log_problem:
+        return f"What sweeps did cannot be told, as their log cannot be read; {_why(standing)}."
+    if last is None:
+        return f"No sweep is on record yet; {_why(standing)}."
+    when = f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
+    if last.outcome == "failed":
         return f"Nothing was promoted{when}, as it failed: {last.why}."
-    if last is not None and last.outcome == "cancelled":
+    if last.outcome == "cancelled":
         return f"Nothing was promoted{when}, as somebody cancelled it."
-    if last is not None and last.promoted:
+    if last.promoted:
         return f"{_entries(last.promoted)} promoted{when}."
     return f"Nothing was promoted{when}: {_why(standing)}."
 

@@ -55,7 +55,7 @@ def _codes(bench: Bench) -> list[str]:
 
 def test_nobody_has_approved(bench: Bench) -> None:
     told = _sentence(bench)
-    assert told.startswith("Nothing was promoted: 3 candidates pass, but nobody has approved them yet")
+    assert told.startswith("No sweep is on record yet; 3 candidates pass, but nobody has approved them yet")
     assert "dreaming is off" in told
 
 
@@ -72,7 +72,7 @@ def test_everything_was_decided_on(bench: Bench) -> None:
     reviewer = bench.reviewer()
     queue = reviewer.load()
     reviewer.decide(queue, "reject", [row.key for row in queue.rows if row.open])
-    assert _sentence(bench).startswith("Nothing was promoted")
+    assert _sentence(bench).startswith("No sweep is on record yet; 4 candidates pass")
 
 
 def test_the_gates_keep_all_back(tmp_path: Path) -> None:

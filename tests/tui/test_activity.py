@@ -355,7 +355,12 @@ def test_an_unreadable_log_is_named_and_the_rest_is_there(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "5")
         assert "pass all gates" in screen_text(app)
-        await press(pilot, "tab", "tab", "tab")
+        assert "What sweeps did cannot be told" in screen_text(app)
+        assert "Sweeps  not known" in screen_text(app)
+        assert "Log  cannot be read" in screen_text(app)
+        await press(pilot, "tab", "tab")
+        assert "No sweep is recorded" not in screen_text(app)
+        await press(pilot, "tab")
         assert "events.jsonl is not a regular file" in screen_text(app).replace(": ", " ")
         await press(pilot, "enter")
         assert app.screen is app.main
@@ -368,7 +373,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "5")
-        assert "Nothing was promoted: there are no candidates" in screen_text(app)
+        assert "No sweep is on record yet; there are no candidates" in screen_text(app)
         await press(pilot, "tab")
         assert "No sweep is recorded yet: s runs one now." in screen_text(app)
         await press(pilot, "tab", "enter", "tab")

@@ -323,6 +323,16 @@ def test_the_diary_is_shown_while_the_store_is_broken(bench: Bench) -> None:
     on_tab(Dashboard(desk_at(bench.root)), scene)
 
 
+def test_a_diary_without_markers_is_told_to_be_all_ones_own(bench: Bench) -> None:
+    bench.write("DREAMS.md", b"# Dream Diary\n\n---\n\n*April 10, 2026*\n\nThe sea was a spreadsheet.\n")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "no entries between its markers, and what stands there is shown as yours" in screen_text(app)
+        assert "your own text" in screen_text(app)
+
+    on_tab(Dashboard(desk_at(bench.root)), scene)
+
+
 # --- the person's own editor --------------------------------------------------------------------
 
 

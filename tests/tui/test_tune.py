@@ -222,6 +222,7 @@ def test_views_diff_and_past(tmp_path: Path) -> None:
         diff = pane(app).query_one(DiffLines)
         assert diff.display
         assert "A night would promote 10" in part(app, "tune-told")
+        assert "a month at 3.00 per million tokens" in part(app, "tune-told")
         assert "+## Promoted From Short-Term Memory (2026-04-11)" in screen_text(app)
         await press(pilot, "v")
         assert not diff.display
@@ -236,6 +237,17 @@ def test_views_diff_and_past(tmp_path: Path) -> None:
         assert pane(app).shown_view == "past"
         await press(pilot, "tab")
         assert isinstance(app.focused, Page)
+
+    tune(tmp_path, scene)
+
+
+def test_a_limit_flips_nobody_and_that_is_explained(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "down", "down", "down", "down", "left")
+        assert value(app, "phases.deep.limit") == 9
+        assert "A night takes at most 10 → 9 of those that may be promoted" in part(app, "tune-page")
+        await press(pilot, "r")
+        assert "A night takes" not in part(app, "tune-page")
 
     tune(tmp_path, scene)
 

@@ -28,7 +28,7 @@ from dreamtui.tui.widgets.parts import Gathered, Pane
 from dreamtui.tui.widgets.rows import Rows
 from dreamtui.tui.widgets.section import Section
 
-WIDE, TALL = 120, 28
+WIDE, TALL = 140, 28
 """From so many columns and lines on all parts are open, side by side."""
 
 
@@ -116,7 +116,9 @@ class ActivityPane(Pane):
         _leaf(self.nights).show(lambda sheet: words.say_nights(sheet, given))
         runs = rows.timeline(given.runs, zone)
         _rows(self.sweeps).tell(
-            [_key(run) for run in runs], lambda index: rows.run_row(runs[index], zone), words.NEVER
+            [_key(run) for run in runs],
+            lambda index: rows.run_row(runs[index], zone),
+            words.UNKNOWN if given.log_problem else words.NEVER,
         )
         health = rows.health_rows(given)
         _rows(self.health).tell([row.key for row in health], lambda index: health[index].told, "")

@@ -126,7 +126,9 @@ def runs_summary(given: Activity) -> str:
     """A few words."""
     sweeps = [run for run in given.runs if run.kind == "sweep"]
     failed = sum(run.outcome == "failed" for run in sweeps)
-    told = f"{count(len(sweeps), 'sweep')} on record" if sweeps else "none yet"
+    if not sweeps:
+        return "not known" if given.log_problem else "none yet"
+    told = f"{count(len(sweeps), 'sweep')} on record"
     return f"{told}, {failed:,} failed" if failed else told
 
 
@@ -159,6 +161,8 @@ def entry_details(one: Entry) -> list[str]:
 def log_summary(given: Activity, shown: int, words: str) -> str:
     """How much there is, and how much of it is shown."""
     log = given.log
+    if given.log_problem:
+        return "cannot be read"
     if words:
         return f"{shown:,} of the last {len(log.lines):,} have “{words}”"
     if log.begin or len(log.lines) < _whole(given):

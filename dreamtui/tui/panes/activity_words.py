@@ -15,6 +15,7 @@ from dreamtui.show.words import GATE_NAMES, funnel_in_words
 from dreamtui.tui.widgets.sheet import Sheet
 
 NEVER: Final = "No sweep is recorded yet: s runs one now."
+UNKNOWN: Final = "What sweeps did cannot be told, as their log cannot be read: see Log."
 _BARS: Final = 4
 
 
@@ -45,7 +46,7 @@ def say_tonight(sheet: Sheet, given: Activity) -> None:
         sheet.say(f"Of those that pass all gates {sum(n for _, n in kept):,} are kept back: {why}.", ink.dim)
     for spread in given.spreads:
         _spread_line(sheet, spread)
-    sheet.line(("how many have which value; │ is the threshold, enter says the numbers", ink.dim))
+    sheet.say("how many have which value, from 0 on; │ stands at what is wanted; enter: the numbers", ink.dim)
 
 
 def _bar_line(sheet: Sheet, name: str, number: int, total: int, width: int, told: str) -> None:
@@ -60,9 +61,15 @@ def _spread_line(sheet: Sheet, spread: Spread) -> None:
     drawn = pad(drawn, 41 if len(spread.counts) >= 40 else 17)
     wants = "≤" if spread.name == "maxAge" else "≥"
     unit = " days" if spread.name == "maxAge" else ""
-    parts = [(f"{GATE_NAMES[spread.name]:<8} 0 ", sheet.ink.plain), (drawn.rstrip(), sheet.ink.bar)]
+    wanted = f"{wants} {spread.threshold:g}{unit}"
     more = "" if spread.name == "score" else "+"
-    sheet.line(*parts, (f" {end}{more}  wants {wants} {spread.threshold:g}{unit}", sheet.ink.dim))
+    sheet.line(
+        (f"{GATE_NAMES[spread.name]:<8}", sheet.ink.plain),
+        (f"{wanted:<11}", sheet.ink.dim),
+        ("0 ", sheet.ink.plain),
+        (drawn.rstrip(), sheet.ink.bar),
+        (f" {end}{more}", sheet.ink.dim),
+    )
 
 
 def tonight_details(given: Activity) -> list[str]:
@@ -103,9 +110,9 @@ def say_nights(sheet: Sheet, given: Activity) -> None:
         sheet.line(("entries promoted a night", ink.strong))
         for line in chart([night.promoted for night in given.nights], labels, sheet.width, _BARS):
             sheet.line((line, ink.bar))
-        sheet.say(_promotions(given), ink.dim)
+        sheet.say(_promotions(given) + _apart(given), ink.dim)
     else:
-        sheet.say(NEVER, ink.dim)
+        sheet.say(UNKNOWN if given.log_problem else NEVER, ink.dim)
     known = [size for size in given.sizes if size.chars is not None]
     if given.memory_problem:
         sheet.say(given.memory_problem, ink.bad)
@@ -121,11 +128,16 @@ def say_nights(sheet: Sheet, given: Activity) -> None:
 
 def _promotions(given: Activity) -> str:
     total = sum(night.promoted for night in given.nights)
-    none = sum(not night.promoted for night in given.nights)
+    some = sum(bool(night.promoted) for night in given.nights)
+    told = f"{total:,} promoted" if total else "nothing promoted"
+    return f"{told} in {count(len(given.nights), 'night')}" + (f", on {some:,} of them" if total else "")
+
+
+def _apart(given: Activity) -> str:
+    """What else there is to say of the nights."""
     asleep = sum(not night.sweeps for night in given.nights)
     back = sum(night.undone for night in given.nights)
-    told = f"{total:,} in {count(len(given.nights), 'night')}, none on {none:,} of them"
-    told += f"; {count(asleep, 'night')} without a sweep" if asleep else ""
+    told = f"; {count(asleep, 'night')} without a sweep" if asleep else ""
     return told + (f"; {back:,} taken back" if back else "")
 
 
@@ -166,4 +178,6 @@ def nights_details(given: Activity) -> list[str]:
 
 def nights_summary(given: Activity) -> str:
     """A few words."""
-    return _promotions(given) if given.nights else "none yet"
+    if given.nights:
+        return _promotions(given)
+    return "not known" if given.log_problem else "none yet"

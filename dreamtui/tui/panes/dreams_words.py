@@ -129,6 +129,8 @@ def head(book: Book, *, enabled: bool) -> Content:
     off = "" if enabled else " · dreaming is off: nothing sweeps by itself until `dreamtui on`"
     if not told:
         what = f"{book.name} has no entries yet" if book.exists else f"There is no {book.name} yet"
+        if book.own:
+            what = f"{book.name} has no entries between its markers, and what stands there is shown as yours"
         return Content(f"{what}: a sweep that brings something new writes one (s){off}")
     faults = [fault.code for night in book.nights for fault in night.faults]
     many = {code: faults.count(code) for code in ("fallback", "repeat", "leak")}

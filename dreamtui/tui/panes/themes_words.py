@@ -217,7 +217,7 @@ def _theme(sheet: Sheet, item: Seen, seen: Reflected, *, off: bool) -> None:
         " have it; half of them make it 1",
         ink.plain,
     )
-    sheet.line(("recalled a week, 12 weeks:  ", ink.dim), (spark(item.weeks), ink.accent))
+    sheet.line((f"came up, week by week, {WEEKS} weeks:  ", ink.dim), (spark(item.weeks), ink.accent))
     sheet.say(_trend(item.weeks), ink.dim)
     sheet.heading("Entries", "c or enter shows one in Review")
 
@@ -225,7 +225,8 @@ def _theme(sheet: Sheet, item: Seen, seen: Reflected, *, off: bool) -> None:
 def _trend(weeks: Sequence[int]) -> str:
     now, before = sum(weeks[-2:]), sum(weeks[-4:-2])
     word = "as often as before" if now == before else "rising" if now > before else "falling"
-    return f"{word}: {now:,} in the last two weeks, {before:,} in the two before"
+    often = f"{count(now, 'time')} in the last two weeks, {before:,} in the two before"
+    return f"{word}: {often} (recalled or read again, each entry once a day)"
 
 
 def _truth(sheet: Sheet, item: Truth) -> None:

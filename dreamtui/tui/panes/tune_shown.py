@@ -174,7 +174,7 @@ class TuneShown(Pane):
         match self.shown_view:
             case "memory":
                 was, now = found.written or (None, None)
-                return tune_words.memory(now, was, "A night"), None
+                return tune_words.memory(now, was, "A night", tried.settings.memory.cost_basis), None
             case "past":
                 return None, tune_past.nights(found.past, tried.other is not None, zone, width)
             case "fit":

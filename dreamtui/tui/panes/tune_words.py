@@ -10,7 +10,7 @@ from dreamtui.config.keys import all_keys
 from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.tuning.columns import Ranking
 from dreamtui.engine.tuning.effect import Effect, Flip
-from dreamtui.service.tuning import Phases, Written
+from dreamtui.service.tuning import Phases, Written, trial
 from dreamtui.show.text import count, cut, home_as_tilde, pad, safe, several
 from dreamtui.tui.panes.tune_keys import KNOBS, short, shown
 from dreamtui.tui.panes.tune_state import Tried
@@ -101,6 +101,10 @@ def flips(effect: Effect | None, tried: Tried, width: int, phases: tuple[Phases,
             "Change a value with ← and →: what would go in (+) or out (−) is listed here at once."
         )  # fmt: skip
         lines.append(Content(same))
+    was_most, most = (trial(settings).limit for settings in (tried.compared, tried.settings))
+    if was_most != most:
+        takes = f"A night takes at most {_from(was_most, most)} of those that may be promoted, best first"
+        lines.append(Content(f"{takes}: see MEMORY.md (v)."))
     lines += [_flip(flip, width) for flip in effect.flips[:MOST_FLIPS]]
     if len(effect.flips) > MOST_FLIPS:
         lines.append(Content(f"… and {len(effect.flips) - MOST_FLIPS:,} more"))
@@ -136,8 +140,8 @@ def _flip(flip: Flip, width: int) -> Content:
     )
 
 
-def memory(written: Written | None, was: Written | None, night: str) -> Content:
-    """What a night would add to MEMORY.md and what that costs; the diff stands below."""
+def memory(written: Written | None, was: Written | None, night: str, basis: str) -> Content:
+    """What a night would add to MEMORY.md and what that costs, by what; the diff stands below."""
     if written is None or was is None:
         return Content.styled("looking …", "dim")
     use, held = written.use, was.use
@@ -145,7 +149,7 @@ def memory(written: Written | None, was: Written | None, night: str) -> Content:
     size = f"MEMORY.md: {_from(held.chars, use.chars)} of {use.budget_chars:,} characters"
     over = " — past what the agent gets to see!" if use.chars > use.budget_chars else ""
     money = _money(held.monthly_cost, use.monthly_cost)
-    cost = f"about {_from(held.tokens, use.tokens)} tokens, {money} a month"
+    cost = f"about {_from(held.tokens, use.tokens)} tokens, {money} a month {basis}"
     note = "" if written.diff else " Nothing would be written."
     return Content.assemble(f"{added} {size}{over}, {cost}.", (note, "dim"))
 
