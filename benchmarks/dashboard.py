@@ -145,7 +145,7 @@ class Host(App[None]):
         """Explain the row under the cursor."""
         self.breakdown.follow(self.held.queue, self.list.cursor_key, self.held.given)
 
-    def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
+    def on_table_sort_asked(self, message: CandidateList.SortAsked) -> None:
         self.sort, self.reverse = message.sort, message.reverse
         self.refill()
 

@@ -37,13 +37,13 @@ class Host(App[None]):
     def follow(self, key: str | None) -> None:
         self.followed.append(key)
 
-    def on_candidate_list_marked(self, message: CandidateList.Marked) -> None:
+    def on_table_marked(self, message: CandidateList.Marked) -> None:
         self.told.append(message)
 
-    def on_candidate_list_opened(self, message: CandidateList.Opened) -> None:
+    def on_table_opened(self, message: CandidateList.Opened) -> None:
         self.told.append(message)
 
-    def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
+    def on_table_sort_asked(self, message: CandidateList.SortAsked) -> None:
         self.told.append(message)
         self.list.show(self.queue, Views().of(self.queue, sort=message.sort, reverse=message.reverse))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -10,7 +11,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from dreamtui.engine.whatif import WhatIf
-from dreamtui.review.queue import Filter, Queue
+from dreamtui.review.queue import Filter, Queue, SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.panes import review_words
 from dreamtui.tui.view import View
@@ -139,8 +140,9 @@ class Looking(Container):
         part.set_class(notice is None, "empty")
 
     def _indices(self, queue: Queue) -> Sequence[int]:
-        by = self.rows
-        return self._views.of(queue, self.bar.shown, self.bar.words, by.sort, reverse=by.sort_reversed)
+        sort = cast("SortKey | None", self.rows.sort)
+        reverse = self.rows.sort_reversed
+        return self._views.of(queue, self.bar.shown, self.bar.words, sort, reverse=reverse)
 
     def _follow(self) -> None:
         if self.queue is not None and self.view.standing is not None:
@@ -175,17 +177,17 @@ class Looking(Container):
             self._kind = kind
             self.refresh_bindings()
 
-    def on_candidate_list_sort_asked(self, message: CandidateList.SortAsked) -> None:
+    def on_table_sort_asked(self, message: CandidateList.SortAsked) -> None:
         """Show the rows in another order."""
         message.stop()
         self._show_rows()
 
-    def on_candidate_list_marked(self, message: CandidateList.Marked) -> None:
+    def on_table_marked(self, message: CandidateList.Marked) -> None:
         """Say that keys act on what is marked."""
         message.stop()
         self._show_notice()
 
-    def on_candidate_list_opened(self, message: CandidateList.Opened) -> None:
+    def on_table_opened(self, message: CandidateList.Opened) -> None:
         """Show all of the breakdown."""
         message.stop()
         self.action_breakdown()

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from operator import lt
+from typing import Any, Protocol
 
-from dreamtui.review.queue import Queue
+
+class Held(Protocol):
+    """Rows with keys of their own, and where each key stands among them."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows; each has a `key`, and is `open` while a person has not decided on it."""
+
+    @property
+    def by_key(self) -> Mapping[str, int]:
+        """Indices of the rows by their keys."""
 
 
 class Places:
     """Where rows stand in a view; where that is sorted by a column, all places are looked up once."""
 
-    def __init__(self, queue: Queue, indices: Sequence[int]) -> None:
-        self.queue = queue
+    def __init__(self, held: Held, indices: Sequence[int]) -> None:
+        self.held = held
         self.indices = indices
         self._places: dict[int, int] | None = None
 
@@ -24,19 +35,19 @@ class Places:
     def _by_rank(self) -> bool:
         return all(map(lt, self.indices, islice(self.indices, 1, None)))
 
-    def nearest(self, position: int, queue: Queue | None, indices: Sequence[int]) -> int:
+    def nearest(self, position: int, held: Held | None, indices: Sequence[int]) -> int:
         """Where the row at a place of another view stands in this one, or the row nearest to it."""
-        if queue is None or not indices or not self.indices:
+        if held is None or not indices or not self.indices:
             return 0
         for near in _outwards(min(position, len(indices) - 1), len(indices)):
-            place = self.of(queue.rows[indices[near]].key, near)
+            place = self.of(held.rows[indices[near]].key, near)
             if place is not None:
                 return place
         return min(position, len(self.indices) - 1)
 
     def of(self, key: str, likely: int = 0) -> int | None:
         """The place of a key; None where it is not in the view."""
-        index = self.queue.by_key.get(key)
+        index = self.held.by_key.get(key)
         if index is None:
             return None
         if likely < len(self.indices) and self.indices[likely] == index:
