@@ -40,6 +40,7 @@ from dreamtui.review.ledger import Fold, Ledger
 from dreamtui.review.queue import Queue, SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.pace import keep_pace
+from dreamtui.tui.panes.review_words import KINDS
 from dreamtui.tui.widgets.breakdown import Breakdown
 from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.filters import FilterBar
@@ -117,7 +118,7 @@ class Host(App[None]):
     def __init__(self, held: Store, driver: type[HeadlessDriver] = RenderingDriver) -> None:
         super().__init__(driver_class=driver)
         self.held = held
-        self.bar, self.list, self.breakdown = FilterBar(), CandidateList(), Breakdown()
+        self.bar, self.list, self.breakdown = FilterBar(KINDS), CandidateList(), Breakdown()
         self.sort: SortKey | None = None
         self.views = Views()
         self.reverse = False

@@ -6,7 +6,7 @@ MEMORY.md changes before a plan of it is applied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dreamtui import paths
@@ -63,6 +63,8 @@ class Listing(NamedTuple):
     ledger: Ledger
     size: Budget
     budget_chars: int
+    assessed: bool = True
+    """Whether it is known how stale they are."""
 
     @property
     def by_id(self) -> dict[str, Row]:
@@ -84,8 +86,14 @@ class Listing(NamedTuple):
 
     def under(self, said: Ledger) -> Listing:
         """The same entries under other decisions."""
+        if said is self.ledger:
+            return self
+        locked, staged = said.locked, said.staged
         rows = tuple(
-            row._replace(locked=row.id in said.locked, staged=said.staged.get(row.id)) for row in self.rows
+            row
+            if row.locked == (row.id in locked) and row.staged is staged.get(row.id)
+            else row._replace(locked=row.id in locked, staged=staged.get(row.id))
+            for row in self.rows
         )
         return self._replace(rows=rows, ledger=said)
 
@@ -106,14 +114,18 @@ class Pruner:
         with collector_paused():  # it would go through all these tuples again and again
             return self.listing(self.desk.read().snapshot, said)
 
-    def listing(self, snapshot: Snapshot, said: Ledger) -> Listing:
-        """The same from a snapshot that was read already."""
+    def listing(
+        self, snapshot: Snapshot, said: Ledger, partly: Callable[[Listing], None] | None = None
+    ) -> Listing:
+        """The same from a snapshot that was read already; `partly` is told the entries as soon as they
+        are read, as to find out how stale many are takes longer."""
         settings, zone = self.desk.loaded.settings, self.desk.loaded.zone
         raw = snapshot.memory.raw or b""
-        outline = parse(raw)
+        outline, size = parse(raw), memory_md.budget(raw)
+        if partly:
+            partly(_unassessed(outline, said, size, settings.memory.budget))
         records = log_tail.recalls(self.desk.workspace)
         known = evidence(outline.entries, snapshot, records, zone)
-        size = memory_md.budget(raw)
         room = settings.memory.budget - size.chars + sum(entry.chars for entry in outline.entries)
         how = staleness_settings(settings.memory.staleness)
         stale = assess(outline.entries, known, how, self.history.clock(), zone, room, said.locked)
@@ -253,6 +265,14 @@ class Pruner:
         if lines:
             self.history.append(lines)
         return self.reread(listing)
+
+
+def _unassessed(outline: Outline, said: Ledger, size: Budget, budget: int) -> Listing:
+    unknown, fresh = Evidence(), Staleness()
+    rows = tuple(
+        Row(one, unknown, fresh, one.id in said.locked, said.staged.get(one.id)) for one in outline.entries
+    )
+    return Listing(rows, outline, said, size, budget, assessed=False)
 
 
 def _rewords(row: Row) -> bool:

@@ -9,8 +9,8 @@ from textual.binding import Binding
 
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
 Where = Literal[
-    Tab, "app", "list", "text", "write", "edit", "reason", "question", "sweep", "help", "details",
-    "value", "json", "workspaces", "settings",
+    Tab, "app", "list", "text", "write", "room", "edit", "reason", "question", "sweep", "help", "details",
+    "line", "archive", "value", "json", "workspaces", "settings",
 ]  # fmt: skip
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
@@ -47,6 +47,13 @@ def _tab(number: int, name: str) -> Action:
     )  # fmt: skip
 
 
+def _quiet(
+    id_: str, keys: str, label: str, sentence: str, where: Where, call: str = "", *, dangerous: bool = False
+) -> Action:
+    """One that the footer leaves out."""
+    return Action(id_, keys, label, sentence, where, dangerous, footer=False, call=call)
+
+
 ACTIONS: Final[tuple[Action, ...]] = (
     # --- deciding -------------------------------------------------------------------------------
     Action("approve", "a", "approve", "Approve: it goes into MEMORY.md with the next write.", "review", True),
@@ -69,9 +76,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- what the list shows --------------------------------------------------------------------
     Action("filter", "slash", "filter", "Show only what has these words, as you type.", "review"),
     Action("next-filter", "f", "next filter", "Show the next kind of candidates.", "review", footer=False),
-    Action(
-        "previous-filter", "F", "previous filter", "Show the kind before this one.", "review", footer=False
-    ),
+    _quiet("previous-filter", "F", "previous filter", "Show the kind before this one.", "review"),
     Action(
         "sort", "o,greater_than_sign", "sort", "Sort by the next column.", "review", footer=False,
         call="sort_by(1)",
@@ -101,13 +106,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "dreams-next-fault", "f", "next marked", "Go to the next night that is missing or marked.", "dreams"
     ),
-    Action(
-        "dreams-previous-fault", "F", "previous marked", "Go to the marked night before.",
-        "dreams", footer=False,
-    ),
-    Action(
-        "dreams-earlier", "less_than_sign", "month before", "Go back a month.", "dreams", footer=False
-    ),
+    _quiet("dreams-previous-fault", "F", "previous marked", "Go to the marked night before.", "dreams"),
+    _quiet("dreams-earlier", "less_than_sign", "month before", "Go back a month.", "dreams"),
     Action("dreams-later", "greater_than_sign", "month after", "Go on a month.", "dreams", footer=False),
     Action(
         "dreams-edit", "o", "open in editor", "Open the diary in $VISUAL or $EDITOR at this entry.",
@@ -115,9 +115,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("dreams-list", "h,left", "list", "Go to the nights.", "dreams", footer=False),
     Action("dreams-text", "l,right", "text", "Go to the text, to scroll in it.", "dreams", footer=False),
-    Action(
-        "dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams", footer=False
-    ),
+    _quiet("dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams"),
     # --- themes ---------------------------------------------------------------------------------
     Action(
         "themes-open", "enter", "evidence", "Go to the entries behind it; from there to Review.", "themes"
@@ -134,6 +132,33 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("themes-list", "h,left", "list", "Go to the themes.", "themes", footer=False),
     Action("themes-evidence", "l,right", "details", "Go to the details.", "themes", footer=False),
     Action("themes-back", "escape", "back", "Close the details.", "themes", footer=False),
+    # --- memory ---------------------------------------------------------------------------------
+    Action("memory-prune", "x", "prune", "Prune it with the next write, or not.", "memory", True),
+    Action("memory-edit", "e", "edit", "Change its text with the next write.", "memory", True),
+    Action("memory-lock", "l", "lock", "Never suggest nor prune it; or unlock it.", "memory", True),
+    Action("memory-mark", "space", "mark", "Mark it, to act on several at once.", "memory"),
+    Action("memory-merge", "m", "merge", "Make one text of all that are marked.", "memory", True),
+    Action("memory-suggested", "A", "all suggested", "Prune all above a line you give.", "memory", True),
+    Action("memory-undo", "u", "undo", "Take the last step back, a write included.", "memory", True),
+    _quiet("memory-redo", "ctrl+r,U", "redo", "Take the last undo back.", "memory", dangerous=True),
+    Action("memory-write", "w", "write", "Show the exact change, and what it forgets.", "memory"),
+    Action("memory-archive", "a", "archive", "Show what was pruned, to bring it back.", "memory"),
+    _quiet("memory-editor", "o", "open in editor", "Open it in $EDITOR.", "memory", dangerous=True),
+    Action("memory-filter", "slash", "filter", "Show only what has these words, as you type.", "memory"),
+    _quiet("memory-next-filter", "f", "next filter", "Show the next kind.", "memory", "next_kind(1)"),
+    _quiet("memory-previous-filter", "F", "filter before", "Show the one before.", "memory", "next_kind(-1)"),
+    _quiet("memory-sort", "greater_than_sign", "sort", "Sort by the next column.", "memory", "sort_by(1)"),
+    _quiet(
+        "memory-sort-before", "less_than_sign", "sort by the column before", "Sort by the column before.",
+        "memory", "sort_by(-1)",
+    ),
+    _quiet("memory-reverse", "O", "reverse", "Turn the order around.", "memory", "reverse"),
+    _quiet("memory-next", "n", "next suggested", "Go to the next suggestion.", "memory", "next_open(1)"),
+    _quiet("memory-previous", "N", "previous suggested", "Go to the one before.", "memory", "next_open(-1)"),
+    _quiet("memory-details", "enter", "details", "Show or hide all that is told of it.", "memory"),
+    _quiet("memory-list", "h,left", "list", "Go to the entries.", "memory"),
+    _quiet("memory-text", "right", "details", "Go to the details, to scroll in them.", "memory"),
+    _quiet("memory-clear", "escape", "clear", "Close the details, else take marks or words away.", "memory"),
     # --- what happens ---------------------------------------------------------------------------
     Action("activity-details", "enter", "details", "Show all of it: the raw record, numbers.", "activity"),
     Action("activity-filter", "slash", "filter", "Show only records with these words.", "activity"),
@@ -203,8 +228,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- on screens over the tabs ---------------------------------------------------------------
     Action("write-apply", "enter", "write it", "Write exactly what is shown.", "write", True),
     Action("write-cancel", "escape,q", "back", "Go back; nothing is written.", "write"),
+    Action("write-room", "p", "make room", "Prune the stalest entries first where it does not fit; or not.",
+        "room", True),
+    Action("line-take", "enter", "take", "Prune all that is staler.", "line", True),
+    Action("line-cancel", "escape", "back", "Go back; nothing is marked.", "line"),
+    Action("archive-restore", "enter", "bring back", "Show what bringing it back would change.", "archive"),
+    Action("archive-mark", "space", "mark", "Mark it, to bring several back at once.", "archive"),
+    Action("archive-close", "escape,q,a", "back", "Back to the tab.", "archive"),
     Action(
-        "edit-save", "ctrl+s,ctrl+j,f10", "keep and approve", "Keep the text and approve it.", "edit", True
+        "edit-save", "ctrl+s,ctrl+j,f10", "keep", "Keep the text; in Review that approves it.", "edit", True
     ),
     Action("edit-cancel", "escape", "back", "Go back; the text stays as it was.", "edit"),
     Action("reason-save", "enter", "reject", "Reject, with the reason if there is one.", "reason", True),

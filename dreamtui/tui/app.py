@@ -20,7 +20,6 @@ from dreamtui.service.standing import Standing, log_read
 from dreamtui.show.text import safe
 from dreamtui.tui import messages, reading
 from dreamtui.tui.screens.sweep import SweepScreen
-from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.shell import ALONE, Around, Shell
 from dreamtui.tui.sweeping import sweep
 from dreamtui.tui.view import View
@@ -118,7 +117,7 @@ class DreamApp(Shell):
     def on_reload(self, message: messages.Reload) -> None:
         """Read again."""
         if message.decisions_only and self.view.queue is not None:
-            self._step("reread")
+            self._step(Reviewer.reread)
         else:
             self._load(message)
 
@@ -173,12 +172,20 @@ class DreamApp(Shell):
 
     def on_decide(self, message: messages.Decide) -> None:
         """Write the decision down, then show it."""
+        self._decide(message)
+
+    def on_decide_entries(self, message: messages.DecideEntries) -> None:
+        """The same for entries of MEMORY.md."""
+        if not message.slow:
+            self._decide(message)
+        elif not self.refuses():
+            self._step(message.step)
+
+    def _decide(self, decided: messages.Decide | messages.DecideEntries) -> None:
         if self.view.queue is None or self.refuses():
             return
         try:
-            queue = self.reviewer.decide(
-                self.view.queue, message.choice, message.keys, reason=message.reason, text=message.text
-            )
+            queue = decided.step(self.reviewer, self.view.queue)
         except (DreamtuiError, OSError) as error:
             self.notify(safe(str(error)), severity="error", markup=False)
             self.show_again()
@@ -201,17 +208,17 @@ class DreamApp(Shell):
         if not self.refuses():
             self._step("redo")
 
-    def _step(self, what: str) -> None:
+    def _step(self, what: str | messages.Step) -> None:
         if self.view.queue is not None and not self.stepping:
             self.stepping = True
             self._take_step(what, self.view)
 
     @work(thread=True, exit_on_error=False, group="steps", description="steps")
-    def _take_step(self, what: str, view: View) -> None:
+    def _take_step(self, what: str | messages.Step, view: View) -> None:
         assert view.queue is not None
         try:
-            if what == "reread":
-                queue = self.reviewer.reread(view.queue)
+            if not isinstance(what, str):
+                queue = what(self.reviewer, view.queue)
                 self.post_message(messages.Stepped(queue, "", ready=self.reviewer.ready(queue)))
                 return
             done = self.reviewer.undo(view.queue) if what == "undo" else self.reviewer.redo(view.queue)
@@ -234,12 +241,11 @@ class DreamApp(Shell):
             self.main.find(message.keys)
         self.on_files_changed(messages.FilesChanged(frozenset((paths.MEMORY, paths.RECALL_STORE))))
 
-    def on_write_asked(self) -> None:
-        """Show what would be written."""
-        if self.view.queue is None:
-            return
-        screen = WriteScreen(self.reviewer, self.view.queue, read_only=self.read_only)
-        self.push_screen(screen, lambda written: self._load(messages.Reload()) if written else None)
+    def on_screen_asked(self, message: messages.ScreenAsked) -> None:
+        """Show what would be written; read again what was."""
+        if self.view.queue is not None:
+            screen = message.screen(self.reviewer, self.view.queue)
+            self.push_screen(screen, lambda written: self._load(messages.Reload()) if written else None)
 
     # --- sweeping ---------------------------------------------------------------------------------
 

@@ -15,7 +15,24 @@ from dreamtui.tui.actions import BY_ID, TABS, Action
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.view import View
 
-_FIRST: Final = ("help", "quit", "approve", "reject", "write", "undo", "edit", "defer", "sweep", "mark")
+_FIRST: Final = (
+    "help",
+    "quit",
+    "approve",
+    "reject",
+    "write",
+    "undo",
+    "edit",
+    "defer",
+    "memory-prune",
+    "memory-write",
+    "memory-undo",
+    "memory-suggested",
+    "memory-edit",
+    "memory-lock",
+    "sweep",
+    "mark",
+)
 """What has its place in the footer before others have."""
 
 
@@ -79,6 +96,8 @@ def _key(action: Action, keymap: Keymap, view: View) -> Content:
     label = action.label
     if action.id == "write":
         label = f"{label} {_number(view)}"
+    elif action.id == "memory-write" and view.queue:
+        label = f"{label} {len({said.id for said in view.queue.ledger.staged.values()})}"
     click = Style.from_meta({"press": action.id})
     return Content.assemble((key, "bold $accent"), f" {label}").stylize(click)
 

@@ -28,16 +28,19 @@ LIFELINES: Final = frozenset(
     | {action.id for action in ACTIONS if action.label == "back" and action.where not in TABS}
 )
 """What always keeps a key: without it a person could not leave, nor find out how to."""
-_TYPED: Final[frozenset[Where]] = frozenset({"edit", "reason", "value"})
+_TYPED: Final[frozenset[Where]] = frozenset({"edit", "reason", "value", "line"})
 """Places where letters are typed, so that they cannot be keys for anything else."""
 _PLAIN_NAMES: Final = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
+_READING: Final = tuple(tab for tab in TABS if tab not in ("review", "memory"))
 _WITH: Final[Mapping[Where, frozenset[Where]]] = {
     "app": frozenset({"app", "list", "text", *TABS}),
-    "review": frozenset({"app", "review", "list"}),
-    **{tab: frozenset({"app", "list", "text", tab}) for tab in TABS[1:]},
+    **{tab: frozenset({"app", "list", tab}) for tab in TABS},
+    **{tab: frozenset({"app", "list", "text", tab}) for tab in _READING},
     "list": frozenset({"app", "list", "workspaces", "settings", *TABS}),
-    "text": frozenset({"app", "text", "write", "help", "details", *TABS[1:]}),
-    "write": frozenset({"write", "text"}),
+    "text": frozenset({"app", "text", "write", "room", "help", "details", *_READING}),
+    "write": frozenset({"write", "room", "text"}),
+    "room": frozenset({"write", "room", "text"}),
+    "archive": frozenset({"archive", "list"}),
     "help": frozenset({"help", "text"}),
     "workspaces": frozenset({"workspaces", "list"}),
     "settings": frozenset({"settings", "list"}),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.message import Message
+from textual.screen import Screen
 
 from dreamtui.model import Phase
 from dreamtui.review.approved import Ready
 from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Queue
+from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.standing import Standing
 from dreamtui.service.watch import Stamp
 from dreamtui.tui.reading import Result
+
+Step = Callable[[Reviewer, Queue], Queue]
+"""Something done with the queue as it is, which gives it as it is then. It may raise a DreamtuiError."""
 
 
 class Decide(Message):
@@ -23,6 +30,22 @@ class Decide(Message):
         self.reason = reason
         self.text = text
 
+    def step(self, reviewer: Reviewer, queue: Queue) -> Queue:
+        """Write it down; the queue under it."""
+        return reviewer.decide(queue, self.choice, self.keys, reason=self.reason, text=self.text)
+
+
+class DecideEntries(Message):
+    """A person decided on entries of MEMORY.md; `step` writes that down, and gives the queue under it.
+
+    `slow`: it reads all of MEMORY.md first, to see whether that can be.
+    """
+
+    def __init__(self, step: Step, *, slow: bool = False) -> None:
+        super().__init__()
+        self.step = step
+        self.slow = slow
+
 
 class Undo(Message):
     """Take the last step back."""
@@ -32,8 +55,12 @@ class Redo(Message):
     """Take the last undo back."""
 
 
-class WriteAsked(Message):
-    """Show what approved candidates would change in MEMORY.md; `enter` there writes."""
+class ScreenAsked(Message):
+    """Show a screen that may write; it gives whether it has."""
+
+    def __init__(self, screen: Callable[[Reviewer, Queue], Screen[bool]]) -> None:
+        super().__init__()
+        self.screen = screen
 
 
 class CandidateAsked(Message):

@@ -23,9 +23,8 @@ from dreamtui.review.queue import Queue
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.standing import look
-from dreamtui.tui.messages import Decide, Redo, Undo, WriteAsked
+from dreamtui.tui.messages import Decide, Redo, ScreenAsked, Undo
 from dreamtui.tui.panes.review import ReviewPane
-from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 
 NOW = parse_instant("2026-04-11T09:00:00Z") or 0
@@ -75,10 +74,7 @@ class Stage(App[None]):
 
     def on_decide(self, message: Decide) -> None:
         self.seen.append(message)
-        decided = self.reviewer.decide(
-            self.queue, message.choice, message.keys, reason=message.reason, text=message.text
-        )
-        self.put(decided)
+        self.put(message.step(self.reviewer, self.queue))
 
     def on_undo(self, message: Undo) -> None:
         self.seen.append(message)
@@ -90,14 +86,14 @@ class Stage(App[None]):
         if done := self.reviewer.redo(self.queue):
             self.put(done[0])
 
-    def on_write_asked(self, message: WriteAsked) -> None:
+    def on_screen_asked(self, message: ScreenAsked) -> None:
         self.seen.append(message)
 
         def back(written: bool | None) -> None:
             if written:
                 self.put(self.reviewer.load())
 
-        self.push_screen(WriteScreen(self.reviewer, self.queue, read_only=self.read_only), back)
+        self.push_screen(message.screen(self.reviewer, self.queue), back)
 
     def on_notify(self, event: object) -> None:
         notification = getattr(event, "notification", None)

@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from dreamtui.review.queue import Filter
+from dreamtui.tui.panes.review_words import KINDS
 from dreamtui.tui.widgets.filters import SETTLE, Chips, FilterBar, Words
 from tests.tui.pictures import holds, screen_text
 
@@ -24,7 +25,7 @@ class Host(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar = FilterBar()
+        self.bar = FilterBar(KINDS)
         self.told: list[tuple[Filter, str]] = []
         self.ended = 0
 

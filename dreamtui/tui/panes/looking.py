@@ -59,7 +59,7 @@ class Looking(Container):
 
     def compose(self) -> ComposeResult:
         """Filters above, candidates and breakdown below."""
-        yield FilterBar()
+        yield FilterBar(review_words.KINDS)
         yield Static(id="review-notice")
         with Container(id="review-body"):
             yield CandidateList()
@@ -140,9 +140,8 @@ class Looking(Container):
         part.set_class(notice is None, "empty")
 
     def _indices(self, queue: Queue) -> Sequence[int]:
-        sort = cast("SortKey | None", self.rows.sort)
-        reverse = self.rows.sort_reversed
-        return self._views.of(queue, self.bar.shown, self.bar.words, sort, reverse=reverse)
+        shown, sort = cast("Filter", self.bar.shown), cast("SortKey | None", self.rows.sort)
+        return self._views.of(queue, shown, self.bar.words, sort, reverse=self.rows.sort_reversed)
 
     def _follow(self) -> None:
         if self.queue is not None and self.view.standing is not None:

@@ -1,124 +1,220 @@
-"""The Memory tab: MEMORY.md entry by entry, what was promoted told apart; for now it only shows."""
+"""The Memory tab: the keys with which a person prunes, locks, edits and merges entries of MEMORY.md."""
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+import os
+from collections.abc import Callable
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.binding import BindingType
 
 from dreamtui import paths
-from dreamtui.files import memory_md
-from dreamtui.service.desk import Desk
-from dreamtui.service.standing import MemoryUse
-from dreamtui.show.text import count, cut, safe
-from dreamtui.tui.view import View
-from dreamtui.tui.widgets.parts import Lines, Page, Pane
-
-_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\S")
-_HEADING = re.compile(r"#{1,6}\s")
-_MARKER = "<!-- openclaw-memory-promotion:"
-
-
-class Item(NamedTuple):
-    """A line of MEMORY.md that says something: under which heading, how large, whether it was promoted."""
-
-    line: int
-    text: str
-    heading: str
-    tokens: int
-    promoted: bool
+from dreamtui.errors import DreamtuiError
+from dreamtui.review.queue import Queue
+from dreamtui.service.pruner import SUGGESTED_ABOVE, Listing, Pruner, Row
+from dreamtui.service.reviewer import Reviewer
+from dreamtui.show.text import safe
+from dreamtui.tui import editor
+from dreamtui.tui.actions import BY_ID, Action, bindings
+from dreamtui.tui.messages import DecideEntries, Redo, ScreenAsked, Undo
+from dreamtui.tui.panes import memory_forms, memory_words
+from dreamtui.tui.panes.memory_look import MemoryLook
+from dreamtui.tui.panes.memory_words import Here
+from dreamtui.tui.screens.archive import ArchiveScreen
+from dreamtui.tui.screens.edit import EditScreen
+from dreamtui.tui.screens.line import LineScreen
+from dreamtui.tui.screens.prune import PruneScreen
+from dreamtui.tui.widgets.table import Table
 
 
-class MemoryPane(Pane):
-    """A list of entries, and one of them whole."""
+class MemoryPane(MemoryLook):
+    """Sends what a person decides; marks on rows change when the app says that it is on disk."""
 
-    DEFAULT_CSS = """
-    MemoryPane > Static { height: auto; padding: 0 1; }
-    MemoryPane Page { height: 6; border-top: solid $primary-muted; }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("memory")]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._items: list[Item] = []
+    def why_not(self, action: Action) -> str:
+        """Why an action of this tab does nothing now; "" where it does something."""
+        if not self.is_mounted:
+            return memory_words.READING
+        here = Here(self.item, len(self.rows.marks))
+        return memory_words.why_not(action, self.contents, here, archived=self.archived)
 
-    def compose(self) -> ComposeResult:
-        """What it is, the entries, one of them."""
-        yield Static(id="memory-head", markup=False)
-        yield Lines(markup=False)
-        with Page():
-            yield Static(id="memory-entry", markup=False)
+    def _works(self, id_: str) -> bool:
+        """Whether an action does something now; a person is told why not."""
+        if why := self.why_not(BY_ID[id_]):
+            self.notify(why, markup=False)
+        return not why
 
-    def gather(self, _desk: Desk, view: View, /) -> tuple[MemoryUse, list[Item]]:
-        """Read MEMORY.md."""
-        assert view.standing is not None
-        return view.standing.memory, items(view.standing.inputs.snapshot.memory.raw or b"")
+    def _targets(self) -> list[Row]:
+        """What a decision is about: what is marked, as it stands in the file, else the row of the cursor."""
+        marks, item = self.rows.marks, self.item
+        if marks and self.contents:
+            return [one.row for one in self.contents.rows if one.row and one.key in marks]
+        return [item.row] if item and item.row else []
 
-    def fill(self, data: tuple[MemoryUse, list[Item]]) -> None:
-        """Show the entries."""
-        use, self._items = data
-        self.query_one("#memory-head", Static).update(_head(use, self._items))
-        self.query_one(Lines).refill([Option(_line(item), id=f"{item.line}") for item in self._items])
-        self.query_one("#memory-entry", Static).update("")
-        if self._items:
-            self._show(self.query_one(Lines).highlighted or 0)
+    def _decide(self, step: Callable[[Pruner, Listing], object], *, slow: bool = False) -> None:
+        listing = self.listing
+        if listing is None:
+            return
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the entry under the cursor whole."""
-        event.stop()
-        self._show(event.option_index)
+        def decided(reviewer: Reviewer, queue: Queue) -> Queue:
+            step(Pruner(reviewer.desk, reviewer.history), listing)
+            return reviewer.reread(queue)
 
-    def _show(self, index: int) -> None:
-        if index < len(self._items):
-            self.query_one("#memory-entry", Static).update(_whole(self._items[index]))
+        self.post_message(DecideEntries(decided, slow=slow))
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def action_memory_prune(self) -> None:
+        """Prune what is marked, else the row under the cursor; where that is decided, keep it after all."""
+        rows = self._targets() if self._works("memory-prune") else []
+        if not rows:
+            return
+        if locked := [row for row in rows if row.locked]:
+            self.notify(f"{len(locked)} of {len(rows)} are locked: unlock them first (l).", markup=False)
+            return
+        ids = [row.id for row in rows]
+        if all(row.staged is not None and row.staged.choice == "prune" for row in rows):
+            self._decide(lambda pruner, listing: pruner.unstage(listing, ids))
+        else:
+            self._decide(lambda pruner, listing: pruner.stage(listing, ids))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Marks are done with; without them the cursor goes a row down."""
+        if self.rows.marks:
+            self.rows.marks = frozenset()
+        else:
+            self.rows.action_cursor_down()
+
+    def action_memory_lock(self) -> None:
+        """Lock what is marked, else the row under the cursor; where all of it is locked, unlock it."""
+        rows = self._targets() if self._works("memory-lock") else []
+        ids = [row.id for row in rows]
+        if rows and all(row.locked for row in rows):
+            self._decide(lambda pruner, listing: pruner.unlock(listing, ids))
+        elif rows:
+            self._decide(lambda pruner, listing: pruner.lock(listing, ids))
+        self.rows.marks = frozenset()
+
+    def action_memory_edit(self) -> None:
+        """Change the text of the row under the cursor."""
+        item = self.item
+        if not self._works("memory-edit") or item is None or item.row is None or self.listing is None:
+            return
+        ident = item.row.id
+        form = memory_forms.editing(self.listing, item.row)
+
+        def edited(text: str | None) -> None:
+            if text is not None and text != form.text:
+                self._decide(lambda pruner, listing: pruner.edit(listing, ident, text), slow=True)
+
+        self.app.push_screen(EditScreen(form), edited)
+
+    def action_memory_merge(self) -> None:
+        """Make one text of all that are marked."""
+        rows = self._targets() if self._works("memory-merge") else []
+        if len(rows) < 2 or self.listing is None:
+            return
+        ids = [row.id for row in rows]
+
+        def edited(text: str | None) -> None:
+            if text is not None:
+                self._decide(lambda pruner, listing: pruner.merge(listing, ids, text), slow=True)
+                self.rows.marks = frozenset()
+
+        self.app.push_screen(EditScreen(memory_forms.merging(self.listing, rows)), edited)
+
+    def action_memory_suggested(self) -> None:
+        """Prune all that is suggested above a line."""
+        listing = self.listing
+        if not self._works("memory-suggested") or listing is None:
+            return
+        scores = [(row.staleness.score, row.entry.tokens) for row in listing.rows if row.open]
+
+        def above(line: float) -> tuple[int, int]:
+            tokens = [size for score, size in scores if score > line]
+            return len(tokens), sum(tokens)
+
+        def given(line: float | None) -> None:
+            if line is not None:
+                self._decide(
+                    lambda pruner, listing: pruner.stage(
+                        listing, [row.id for row in pruner.suggested(listing, line)]
+                    )
+                )
+
+        self.app.push_screen(LineScreen(SUGGESTED_ABOVE, above), given)
+
+    def action_memory_undo(self) -> None:
+        """Take the last step back."""
+        if self._works("memory-undo"):
+            self.post_message(Undo())
+
+    def action_memory_redo(self) -> None:
+        """Take the last undo back."""
+        if self._works("memory-redo"):
+            self.post_message(Redo())
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def action_memory_write(self) -> None:
+        """Show what would be written."""
+        if self._works("memory-write"):
+            read_only = self.view.read_only
+            self.post_message(
+                ScreenAsked(lambda of, _queue: PruneScreen(Pruner(of.desk, of.history), read_only=read_only))
+            )
+
+    def action_memory_archive(self) -> None:
+        """Show what was pruned."""
+        if self._works("memory-archive"):
+            read_only = self.view.read_only
+            self.post_message(
+                ScreenAsked(
+                    lambda of, _queue: ArchiveScreen(Pruner(of.desk, of.history), read_only=read_only)
+                )
+            )
+
+    def action_memory_editor(self) -> None:
+        """Open MEMORY.md in an editor at this row; what is saved there is seen here at once."""
+        item, desk = self.item, self.desk
+        if desk is None or not self._works("memory-editor"):
+            return
+        line = item.span.line if item else 1
+        try:
+            editor.edit(self.app, os.environ, desk.workspace.path(paths.MEMORY), line)
+        except DreamtuiError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+
+    # --- moving -----------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor and go on."""
+        if self._works("memory-mark"):
+            self.rows.action_mark()
+
+    action_memory_mark = action_mark
+
+    def on_table_marked(self, message: Table.Marked) -> None:
+        """Protected text cannot be marked."""
+        entries = frozenset(key for key in message.marks if not key.startswith("line "))
+        if entries != message.marks:
+            message.stop()
+            self.rows.marks = entries
+            self._works("memory-mark")
+            return
+        super().on_table_marked(message)
+
+    def action_memory_filter(self) -> None:
+        """Search for words."""
+        if self._works("memory-filter"):
+            self.bar.search()
+
+    def action_next_open(self, step: int) -> None:
+        """Go to the next that is suggested."""
+        if not self.rows.next_open(step):
+            self.notify("Nothing in this view is suggested and undecided.", markup=False)
 
 
 PANE = MemoryPane
-
-
-def items(raw: bytes) -> list[Item]:
-    """The lines of MEMORY.md that are neither empty, heading nor comment."""
-    found: list[Item] = []
-    heading, marked = "", False
-    for number, line in enumerate(raw.decode("utf-8", "replace").split("\n"), 1):
-        text = line.strip()
-        if not text or text.startswith("<!--"):
-            marked = marked or text.startswith(_MARKER)
-            continue
-        if _HEADING.match(text):
-            heading, marked = text.lstrip("# "), False
-            continue
-        tokens = memory_md.budget(text.encode()).tokens
-        found.append(Item(number, text, heading, tokens, marked and bool(_ITEM.match(line))))
-        marked = False
-    return found
-
-
-def _head(use: MemoryUse, found: list[Item]) -> Content:
-    if not found:
-        return Content(
-            f"{paths.MEMORY} says nothing yet: approve candidates in Review (1) and write them (w)."
-        )
-    share = use.chars / max(1, use.budget_chars)
-    return Content.assemble(
-        (f"{count(use.entries, 'entry', 'entries')}, {use.promoted:,} promoted (◆)", "bold"),
-        f" · {use.chars:,} of {use.budget_chars:,} characters ({share:.0%}) · about {use.tokens:,} tokens,"
-        f" {use.monthly_cost:.2f} a month\n",
-        ("Nothing can be changed here yet; u in Review takes back what was written last.", "dim"),
-    )
-
-
-def _line(item: Item) -> Content:
-    mark = ("◆ ", "$primary") if item.promoted else "  "
-    return Content.assemble(mark, f"{item.tokens:>4} tok  ", cut(safe(item.text), 160))
-
-
-def _whole(item: Item) -> Content:
-    who = "promoted" if item.promoted else "written by a person"
-    where = (
-        f"{paths.MEMORY}:{item.line} · {safe(item.heading) or 'no heading'} · {who} · {item.tokens} tokens"
-    )
-    return Content.assemble((where, "dim"), "\n", safe(item.text))

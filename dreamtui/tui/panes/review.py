@@ -10,13 +10,14 @@ from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Row
 from dreamtui.show.text import count
 from dreamtui.tui.actions import BY_ID, Action, bindings
-from dreamtui.tui.messages import Decide, Redo, Undo, WriteAsked
+from dreamtui.tui.messages import Decide, Redo, ScreenAsked, Undo
 from dreamtui.tui.panes import review_words
 from dreamtui.tui.panes.looking import Looking
 from dreamtui.tui.panes.review_words import Here
 from dreamtui.tui.screens.edit import EditScreen
-from dreamtui.tui.screens.edit_words import subject_of
+from dreamtui.tui.screens.edit_words import form, subject_of
 from dreamtui.tui.screens.reason import ReasonScreen
+from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
 
@@ -96,7 +97,7 @@ class ReviewPane(Looking):
             else:
                 self._send("edit", (row.key,), text=text)
 
-        self.app.push_screen(EditScreen(subject), edited)
+        self.app.push_screen(EditScreen(form(subject)), edited)
 
     def action_approve_all(self) -> None:
         """Approve all that is undecided and eligible in this view; asks first when it is much."""
@@ -176,4 +177,5 @@ class ReviewPane(Looking):
     def action_write(self) -> None:
         """Show what would be written."""
         if self._works("write"):
-            self.post_message(WriteAsked())
+            read_only = self.view.read_only
+            self.post_message(ScreenAsked(lambda of, queue: WriteScreen(of, queue, read_only=read_only)))

@@ -11,11 +11,17 @@ from dreamtui.engine.hygiene import redact
 from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
 from dreamtui.review.ledger import Decision
-from dreamtui.review.queue import Filter, Queue, Row
+from dreamtui.review.queue import FILTERS, Queue, Row
 from dreamtui.show.text import count, cut, safe
 from dreamtui.tui.actions import Action
 from dreamtui.tui.view import View
+from dreamtui.tui.widgets.filters import Kinds
 
+KINDS: Final = Kinds(
+    (*FILTERS[1:], FILTERS[0]),
+    {"eligible": "elig", "failing": "fail", "flagged": "flag", "rejected": "rej", "promoted": "prom"},
+)
+"""The quick filters: the ones that need a person first."""
 PROMOTED: Final = "It stands in MEMORY.md already: u takes back what was written last."
 READ_ONLY: Final = "read-only: nothing is decided or written here"
 NOTHING_HERE: Final = "There is no candidate here to decide on."
@@ -34,7 +40,7 @@ THEN: Final = (
     "phases.deep.gateOn = signals in the settings.\n\n"
     "dreamtui --demo shows a workspace that has been in use for a month."
 )
-_KINDS: Final[dict[Filter, str]] = {
+_NONE: Final[dict[str, str]] = {
     "all": "There are no candidates.",
     "eligible": "Nothing may be promoted now.",
     "near": "Nothing is near to passing.",
@@ -109,9 +115,9 @@ def safe_lines(text: str) -> str:
     return "\n".join(map(safe, text.split("\n")))
 
 
-def nothing_shown(shown: Filter, words: str) -> str:
+def nothing_shown(shown: str, words: str) -> str:
     """What the list says when it is empty."""
-    told = f"Nothing here has “{safe(words)}”: esc shows all again." if words else _KINDS[shown]
+    told = f"Nothing here has “{safe(words)}”: esc shows all again." if words else _NONE[shown]
     return told if words else f"{told} f shows another kind."
 
 

@@ -1,4 +1,4 @@
-"""The editor: a candidate's text before it is promoted, below the source that it comes from."""
+"""The editor: a text before it goes into MEMORY.md, below the source that it comes from."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from textual.widgets import Static, TextArea
 
 from dreamtui.show.text import cells, safe
 from dreamtui.tui.actions import bindings
-from dreamtui.tui.screens import edit_words
-from dreamtui.tui.screens.edit_words import Subject
+from dreamtui.tui.screens.edit_words import Form
 from dreamtui.tui.widgets.question import Question
 
 _JOINER: Final = "\u200d"
@@ -55,23 +54,22 @@ class EditScreen(ModalScreen[str | None], inherit_bindings=False):
     }
     """
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, form: Form) -> None:
         super().__init__()
-        self.subject = subject
+        self.form = form
 
     def compose(self) -> ComposeResult:
         """The source, the editor, sizes, warnings, the keys."""
-        entry = self.subject.candidate.entry
         with Vertical() as box:
-            box.border_title = Content("Edit before it is promoted")
-            yield Static(Content.styled(safe(f"from {entry.path}"), "dim"), id="edit-place")
+            box.border_title = Content(self.form.title)
+            yield Static(Content.styled(safe(self.form.place), "dim"), id="edit-place")
             with VerticalScroll(id="edit-source", can_focus=False):
-                yield Static(edit_words.source(self.subject))
-            yield Editor(self.subject.text, id="edit-text", soft_wrap=True, tab_behavior="focus")
+                yield Static(self.form.source)
+            yield Editor(self.form.text, id="edit-text", soft_wrap=True, tab_behavior="focus")
             yield Static(id="edit-size")
             yield Static(id="edit-warnings")
             yield Question()
-            yield Static(_keys(), id="edit-keys")
+            yield Static(_keys(self.form.keeps), id="edit-keys")
 
     def on_mount(self) -> None:
         """Write on at the end of the text."""
@@ -94,7 +92,7 @@ class EditScreen(ModalScreen[str | None], inherit_bindings=False):
         self._tell()
 
     def action_edit_save(self) -> None:
-        """Keep the text, which approves the candidate."""
+        """Keep the text."""
         if self.query_one(Question).asking:
             return
         if self.text.strip():
@@ -104,7 +102,7 @@ class EditScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def action_edit_cancel(self) -> None:
         """Go back; asks first where something was typed."""
-        if self.text == self.subject.text:
+        if self.text == self.form.text:
             self.dismiss(None)
         else:
             self.query_one(Question).ask("discard", "Throw your changes away?")
@@ -117,17 +115,17 @@ class EditScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def _tell(self) -> None:
         text = self.text
-        self.query_one("#edit-size", Static).update(edit_words.size(self.subject, text))
-        told = edit_words.warnings(self.subject, text) if len(text) <= MOST else None
+        self.query_one("#edit-size", Static).update(self.form.size(text))
+        told = self.form.warnings(text) if len(text) <= MOST else None
         warnings = self.query_one("#edit-warnings", Static)
         warnings.update(told or "")
         warnings.set_class(told is None, "empty")
 
 
-def _keys() -> Content:
+def _keys(keeps: str) -> Content:
     return Content.assemble(
         ("ctrl+s", "bold"),
-        " keeps and approves · ",
+        f" {keeps} · ",
         ("esc", "bold"),
         " back · ",
         ("enter", "bold"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from textual.content import Content
@@ -34,6 +35,28 @@ class Subject(NamedTuple):
     first: int
     last: int
     rules: Rules
+
+
+class Form(NamedTuple):
+    """A text to be edited, whatever it is of: its source above it, what is said below it as it is typed."""
+
+    title: str
+    place: str
+    source: Content
+    text: str
+    size: Callable[[str], Content]
+    warnings: Callable[[str], Content | None]
+    keeps: str
+    """What keeping it does, after the key."""
+
+
+def form(subject: Subject) -> Form:
+    """A candidate's text."""
+    place = f"from {subject.candidate.entry.path}"
+    told = partial(size, subject), partial(warnings, subject)
+    return Form(
+        "Edit before it is promoted", place, source(subject), subject.text, *told, "keeps and approves"
+    )
 
 
 def subject_of(queue: Queue, key: str) -> Subject:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final, Protocol
+
 from textual.content import Content
 
 from dreamtui.config.settings import MemorySettings
 from dreamtui.engine.hygiene import redact
+from dreamtui.files.memory_md import Budget
 from dreamtui.javascript import fold
 from dreamtui.review.approved import ApprovedPlan, Item
 from dreamtui.show.bars import bar
@@ -13,11 +16,34 @@ from dreamtui.show.marks import NO
 from dreamtui.show.text import count, cut, safe
 
 GAUGE = 20
+NO_ROOM: Final = "No room can be made: nothing that was promoted looks stale, or all of that is locked."
+
+
+class Sized(Protocol):
+    """A plan that changes MEMORY.md."""
+
+    @property
+    def before(self) -> Budget:
+        """Its size now."""
+
+    @property
+    def after(self) -> Budget:
+        """Its size then."""
+
+    @property
+    def budget_chars(self) -> int:
+        """How many characters it may have."""
 
 
 def may_write(plan: ApprovedPlan, *, read_only: bool) -> bool:
     """Whether `enter` does anything."""
     return bool(plan.promoted) and not read_only
+
+
+def may_make_room(plan: ApprovedPlan) -> bool:
+    """Whether pruning may help: something approved does not fit, or did not before."""
+    short = any(reason.code == "budget" for item in plan.kept_back for reason in item.reasons)
+    return bool(plan.pruned) or (plan.over_budget and (short or bool(plan.promoted)))
 
 
 def headline(plan: ApprovedPlan, *, read_only: bool = False) -> Content:
@@ -29,9 +55,14 @@ def headline(plan: ApprovedPlan, *, read_only: bool = False) -> Content:
             ("Nothing is approved yet.", "bold"),
             " Go back with esc, approve a candidate with a, and press w again.",
         )
+    room = plan.pruned.items if plan.pruned else ()
     added = sum(item.outcome == "promoted" for item in plan.items)
     marked = sum(item.outcome == "marked" for item in plan.items)
-    parts = [f"{count(added, 'entry', 'entries')} will be added to MEMORY.md"] if added else []
+    parts = (
+        [f"{count(len(room), 'stale entry', 'stale entries')} will be pruned to make room"] if room else []
+    )
+    if added:
+        parts.append(f"{count(added, 'entry', 'entries')} will be added to MEMORY.md")
     if marked:
         parts.append(
             f"{marked} {'stands' if marked == 1 else 'stand'} there already and will be marked as promoted"
@@ -43,7 +74,7 @@ def headline(plan: ApprovedPlan, *, read_only: bool = False) -> Content:
     return Content.assemble(("Nothing can be written:", "bold"), f" {', '.join(parts)}.")
 
 
-def gauge(plan: ApprovedPlan, settings: MemorySettings) -> Content:
+def gauge(plan: Sized, settings: MemorySettings) -> Content:
     """How full MEMORY.md is and gets, in characters, tokens and money."""
     share = plan.after.chars / max(1, plan.budget_chars)
     style = "$text-success" if share < 0.8 else "$text-warning" if share <= 1 else "$text-error"
@@ -70,7 +101,9 @@ def over_budget(plan: ApprovedPlan) -> Content | None:
     return Content.assemble(
         ("! ", "$text-warning bold"),
         (what, "bold"),
-        " Shorten entries with e, defer some with d, or take old ones out of MEMORY.md.",
+        " p prunes the stalest first; or shorten entries with e, defer some with d."
+        if may_make_room(plan) and not plan.pruned
+        else " Shorten entries with e, defer some with d, or take old ones out of MEMORY.md (4).",
     )
 
 
@@ -89,14 +122,23 @@ def _kept(item: Item, width: int) -> Content:
 
 def keys(plan: ApprovedPlan | None, *, read_only: bool, writing: bool) -> Content:
     """What the keys do now; always at the bottom."""
+    told = keys_of(bool(plan.promoted) if plan else None, read_only=read_only, writing=writing)
+    if plan is None or writing or read_only or not may_make_room(plan):
+        return told
+    other = " leaves all as it is" if plan.pruned else " prunes the stalest first"
+    return Content.assemble(("p", "bold"), other, " · ", told)
+
+
+def keys_of(writes: bool | None, *, read_only: bool, writing: bool) -> Content:
+    """The same for any plan; None: there is none yet."""
     if writing:
         return Content("writing …")
     back = Content.assemble(("esc", "bold"), " back")
-    if plan is None:
+    if writes is None:
         return back
     if read_only:
         return Content.assemble("read-only: nothing is written · ", back)
-    if not plan.promoted:
+    if not writes:
         return back
     return Content.assemble(
         ("enter", "bold"),

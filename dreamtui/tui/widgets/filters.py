@@ -1,9 +1,9 @@
-"""The bar above the candidates: quick filters with their counts, words to search for, how many are left."""
+"""The bar above a list: quick filters with their counts, words to search for, how many are left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len as cells
 from textual import events, on
@@ -15,23 +15,24 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dreamtui.review.queue import FILTERS, Filter
 from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, fit, flat, ink_css, ink_of, strip
 
 SETTLE: Final = 0.05
 """Seconds after a letter before its words are searched for."""
-ORDER: Final[tuple[Filter, ...]] = (*FILTERS[1:], FILTERS[0])
-"""As shown: the ones that need a person first, everything last."""
-SHORT: Final[Mapping[Filter, str]] = {
-    "eligible": "elig", "failing": "fail", "flagged": "flag", "rejected": "rej", "promoted": "prom",
-}  # fmt: skip
-"""What the filters are called where there is little room."""
+
+
+class Kinds(NamedTuple):
+    """The quick filters of a list in the order in which they are shown, the one with everything last, and
+    what they are called where there is little room."""
+
+    order: Sequence[str]
+    short: Mapping[str, str]
 
 
 class Chip(Message):
     """A quick filter was clicked."""
 
-    def __init__(self, shown: Filter) -> None:
+    def __init__(self, shown: str) -> None:
         self.shown = shown
         super().__init__()
 
@@ -42,13 +43,14 @@ class Chips(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = "Chips { height: 1; width: 1fr; }\n" + ink_css("Chips")
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Kinds) -> None:
         super().__init__()
-        self.counts: Mapping[Filter, int] = {}
-        self.active: Filter = "all"
+        self.kinds = kinds
+        self.counts: Mapping[str, int] = {}
+        self.active = kinds.order[-1]
         self.words = ""
         self.left: int | None = None
-        self._ends: list[tuple[int, Filter]] = []
+        self._ends: list[tuple[int, str]] = []
 
     def render_line(self, y: int) -> Strip:
         """The line; what does not fit is told shorter."""
@@ -88,22 +90,26 @@ class Chips(Widget):
             self._ends.append((at, name))
         return parts
 
-    def _forms(self) -> Iterator[tuple[list[Filter], str, Mapping[Filter, str]]]:
+    def _forms(self) -> Iterator[tuple[list[str], str, Mapping[str, str]]]:
         """All filters, those that hold something, with short words, then fewer of them; never without
-        the active one and `all`."""
-        every, lasting = list(ORDER), {self.active, "all"}
+        the active one and the last."""
+        every, lasting = list(self.kinds.order), {self.active, self.kinds.order[-1]}
         yield every, " · ", {}
         yield every, " ", {}
         kept = [name for name in every if self.counts.get(name) or name in lasting]
         yield kept, " ", {}
         while set(kept) > lasting:
-            yield kept, " ", SHORT
+            yield kept, " ", self.kinds.short
             kept.remove(next(name for name in reversed(kept) if name not in lasting))
-        yield kept, " ", SHORT
+        yield kept, " ", self.kinds.short
 
-    def _text(self, name: Filter, words: Mapping[Filter, str]) -> str:
+    def _text(self, name: str, words: Mapping[str, str]) -> str:
         word = words.get(name, name)
-        told = word if name == "all" and name not in self.counts else f"{word} {self.counts.get(name, 0):,}"
+        told = (
+            word
+            if name == self.kinds.order[-1] and name not in self.counts
+            else f"{word} {self.counts.get(name, 0):,}"
+        )
         return f"[{told}]" if name == self.active else told
 
     def on_click(self, event: events.Click) -> None:
@@ -135,15 +141,15 @@ class Words(Input):
 
 
 class FilterBar(Horizontal):
-    """Which candidates are shown: one of the quick filters, and words that they must hold."""
+    """Which rows are shown: one of the quick filters, and words that they must hold."""
 
     DEFAULT_CSS = "FilterBar { height: 1; width: 1fr; }"
 
     class FilterChanged(Message):
         """Another filter, or other words; only the last of several counts."""
 
-        def __init__(self, shown: Filter, words: str) -> None:
-            self.shown: Filter = shown
+        def __init__(self, shown: str, words: str) -> None:
+            self.shown = shown
             self.words = words
             super().__init__()
 
@@ -154,12 +160,13 @@ class FilterBar(Horizontal):
     class SearchEnded(Message):
         """A person is done with the words: keys belong to the list again."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self._chips = Chips()
+    def __init__(self, kinds: Kinds, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.kinds = kinds
+        self._chips = Chips(kinds)
         self._input = Words(placeholder="words, enter, esc", compact=True, select_on_focus=False)
         self._input.can_focus = False  # or a screen would begin with it, hidden as it is
-        self._shown: Filter = "all"
+        self._shown = kinds.order[-1]
         self._words = ""
         self._settling: Timer | None = None
 
@@ -169,7 +176,7 @@ class FilterBar(Horizontal):
         yield self._input
 
     @property
-    def shown(self) -> Filter:
+    def shown(self) -> str:
         """The quick filter that holds."""
         return self._shown
 
@@ -178,7 +185,7 @@ class FilterBar(Horizontal):
         """The words that hold."""
         return self._words
 
-    def show(self, counts: Mapping[Filter, int], left: int) -> None:
+    def show(self, counts: Mapping[Any, int], left: int) -> None:
         """Show how many rows each filter has, and how many wait for a decision."""
         if (counts, left) != (self._chips.counts, self._chips.left):
             self._chips.counts, self._chips.left = counts, left
@@ -186,13 +193,14 @@ class FilterBar(Horizontal):
 
     # --- choosing ---------------------------------------------------------------------------
 
-    def choose(self, shown: Filter) -> None:
+    def choose(self, shown: str) -> None:
         """Choose a quick filter."""
         self._hold(shown, self._words)
 
     def next_filter(self, step: int = 1) -> None:
         """Choose the next quick filter, or the one before."""
-        self.choose(ORDER[(ORDER.index(self._shown) + step) % len(ORDER)])
+        order = self.kinds.order
+        self.choose(order[(order.index(self._shown) + step) % len(order)])
 
     def clear_words(self) -> None:
         """Search for nothing any more."""
@@ -212,7 +220,7 @@ class FilterBar(Horizontal):
         """Whether the input is open."""
         return self._input.display
 
-    def _hold(self, shown: Filter, words: str) -> None:
+    def _hold(self, shown: str, words: str) -> None:
         changed = (shown, words) != (self._shown, self._words)
         self._shown, self._words = shown, words
         self._chips.active = shown

@@ -250,7 +250,8 @@ class Table(DrawnView, can_focus=True, inherit_bindings=False):
         position = at.y - HEADER + round(self.scroll_y)
         if position < len(self._indices):
             self._go(position)
-            if self._drawn_with().layout.at(at.x).name == "decision":
+            columns = self._drawn_with().layout
+            if columns.at(at.x) is columns.columns[0]:
                 self._mark()
             elif event.chain == 2 and (key := self.cursor_key) is not None:
                 self.post_message(self.Opened(key))
