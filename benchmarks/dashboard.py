@@ -18,7 +18,7 @@ from datetime import UTC
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time
-from typing import ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -195,12 +195,12 @@ async def cpu(act: Callable[[], object], still: float = STILL) -> float:
     return (process_time() - before) * 1000
 
 
-def key(app: App[None], name: str, character: str | None = None) -> Callable[[], object]:
+def key(app: App[Any], name: str, character: str | None = None) -> Callable[[], object]:
     """Pressing a key."""
     return lambda: app.post_message(events.Key(name, character))
 
 
-async def with_app(app: App[None], measure: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
+async def with_app(app: App[Any], measure: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
     """Run an app, measure in it, end it."""
     found: list[Row] = []
 

@@ -246,7 +246,16 @@ _SECOND: Final = Phrases(
     ),
 )
 
-KNOWN: Final = Phrases(*(first + second for first, second in zip(_FIRST, _SECOND, strict=True)))
+KNOWN: Final = Phrases(
+    superseded=_FIRST.superseded + _SECOND.superseded,
+    contradicted=_FIRST.contradicted + _SECOND.contradicted,
+    duplicate=_FIRST.duplicate + _SECOND.duplicate,
+    different=_FIRST.different + _SECOND.different,
+    past_date=_FIRST.past_date + _SECOND.past_date,
+    no_past_date=_FIRST.no_past_date + _SECOND.no_past_date,
+    junk=_FIRST.junk + _SECOND.junk,
+    no_junk=_FIRST.no_junk + _SECOND.no_junk,
+)
 
 HELD_OUT: Final = Phrases(
     superseded=(

@@ -221,7 +221,7 @@ def judged(made: Sequence[Case]) -> Iterator[tuple[Case, frozenset[str]]]:
     known = {case.entry.id: case.known for case in made}
     found = assess(entries, known, StalenessSettings(), NOW, UTC, 10**9)
     for place, case in enumerate(made):
-        given = frozenset(reason.code for reason in found[case.entry.id].reasons)
+        given = frozenset[str](reason.code for reason in found[case.entry.id].reasons)
         other = made[place + 1] if place + 1 < len(made) else None
         if "duplicate" in case.labels and "duplicate" not in given and other is not None:
             # which of the two goes is not labelled

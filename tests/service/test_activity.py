@@ -115,7 +115,12 @@ def test_a_thorough_check_is_made_again_when_something_else_shows_at_a_glance(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks: list[int] = []
-    monkeypatch.setattr("dreamtui.service.activity.check_all", lambda _checkup: checks.append(1) or [])
+
+    def check_all(_checkup: object) -> list[object]:
+        checks.append(1)
+        return []
+
+    monkeypatch.setattr("dreamtui.service.activity.check_all", check_all)
     desk = bench.reviewer().desk
     historian = Historian(desk)
     for _ in range(3):

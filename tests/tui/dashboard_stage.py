@@ -22,7 +22,7 @@ from dreamtui.tui.screens.main import MainScreen
 from tests.tui.review_stage import NOW
 
 SMALL, LARGE = (80, 24), (150, 45)
-Scene = Callable[["Pilot[None]", "Dashboard"], Awaitable[None]]
+Scene = Callable[["Pilot[Any]", "Dashboard"], Awaitable[None]]
 
 
 class Dashboard(DreamApp):
@@ -83,7 +83,7 @@ def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
     asyncio.run(run())
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait for all workers but the one that watches, and for what they tell."""
     for _ in range(3):
         await pilot.pause()
@@ -102,7 +102,7 @@ async def until(what: Callable[[], bool], seconds: float = 5.0) -> float:
     return clock() - start
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
+async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, and wait for all that each causes."""
     for key in keys:
         await pilot.press(key)

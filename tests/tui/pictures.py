@@ -34,7 +34,7 @@ MOST_TOLD: Final = 40
 """Lines of a difference that are told."""
 
 
-def screen_text(app: App[None], part: Widget | None = None) -> str:
+def screen_text(app: App[Any], part: Widget | None = None) -> str:
     """What stands on the screen, or on a part of it, line by line, without colours."""
     width, height = app.size
     lines = app.screen._compositor.render_strips()

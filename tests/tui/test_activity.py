@@ -21,7 +21,7 @@ from tests.tui.review_stage import NOW
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path) -> Bench:
     bench = Bench(tmp_path)
     bench.write(paths.MEMORY, b"# Long-Term Memory\n\n- The cat is called Mo.\n")
     bench.write(paths.EVENTS, b"".join(_line(record) for record in _records()))
@@ -194,7 +194,7 @@ def test_scrolling_in_lines(bench: Bench) -> None:
 def test_enter_shows_all_of_it(keys: tuple[str, ...], told: list[str], bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "5", *keys, "enter")
-        assert isinstance(app.screen, DetailsScreen)
+        assert [type(screen) for screen in app.screen_stack[1:]] == [DetailsScreen]
         text = screen_text(app)
         for one in told:
             assert one in text

@@ -38,7 +38,7 @@ def test_every_screen_and_widget_binds_only_what_the_registry_has(kind: type[DOM
     bound = [binding for _, binding in (kind._merge_bindings() or ())]
     strange = [binding for binding in bound if binding.id not in BY_ID]
     assert [one.action for one in strange if one.action not in _TYPING or kind.__name__ == "EditScreen"] == []
-    assert all(BY_ID[one.id].action == one.action for one in bound if one.id in BY_ID)
+    assert all(BY_ID[one.id].action == one.action for one in bound if one.id and one.id in BY_ID)
 
 
 @pytest.mark.parametrize("keys", ["", "2", "3", "4", "5", "6", "e", "x", "w", "?", "s", "/"])

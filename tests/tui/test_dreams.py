@@ -130,14 +130,14 @@ def test_a_night_says_what_is_wrong_with_it_and_what_phases_reported(bench: Benc
 def test_enter_reads_in_one_column_and_goes_back(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         reader = pane(app).query_one(Reader)
-        assert not reader.display
+        assert reader not in pane(app).displayed_children
         for there, back in (("enter", "enter"), ("l", "h"), ("right", "left"), ("enter", "escape")):
             await press(pilot, there)
             assert reader.has_focus
-            assert reader.display
+            assert reader in pane(app).displayed_children
             await press(pilot, back)
             assert pane(app).rows.has_focus
-            assert not reader.display
+            assert reader not in pane(app).displayed_children
 
     on_tab(Dashboard(desk_at(bench.root)), scene, SMALL)
 

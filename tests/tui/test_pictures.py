@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -55,7 +56,7 @@ def play(app: Dashboard, name: str, keys: Sequence[str] = (), *, wait: bool = Tr
     asyncio.run(run())
 
 
-async def compare(pilot: Pilot[None], app: Dashboard, name: str) -> None:
+async def compare(pilot: Pilot[Any], app: Dashboard, name: str) -> None:
     """Compare what is on the screen, wide and then narrow."""
     for width, height in (LARGE, SMALL):
         await pilot.resize_terminal(width, height)

@@ -219,13 +219,12 @@ def test_presets_say_what_they_change_and_why(tmp_path: Path) -> None:
 def test_views_diff_and_past(tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "m", "v")
-        diff = pane(app).query_one(DiffLines)
-        assert diff.display
+        assert pane(app).query_one(DiffLines).display
         assert "A night would promote 10" in part(app, "tune-told")
         assert "a month at 3.00 per million tokens" in part(app, "tune-told")
         assert "+## Promoted From Short-Term Memory (2026-04-11)" in screen_text(app)
         await press(pilot, "v")
-        assert not diff.display
+        assert not pane(app).query_one(DiffLines).display
         told = part(app, "tune-page")
         assert "the last 30 nights would have promoted" in told
         assert "with what is in force" in told
