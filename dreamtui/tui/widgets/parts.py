@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import get_current_worker
@@ -16,6 +19,8 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.service.desk import Desk
 from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.view import View
+
+_NOT_DIM: Final = Style(dim=False)
 
 
 class Lines(OptionList, inherit_bindings=False):
@@ -27,6 +32,15 @@ class Lines(OptionList, inherit_bindings=False):
         text-wrap: nowrap; text-overflow: ellipsis; }
     Lines:focus { border: none; }
     """
+
+    def render_line(self, y: int) -> Strip:
+        """The line under the cursor has nothing dim: it could not be read on the cursor's colour."""
+        drawn = super().render_line(y)
+        style = next(iter(drawn), Segment("")).style
+        if style is None or self.highlighted is None or style.meta.get("option") != self.highlighted:
+            return drawn
+        plain = [Segment(text, style and style + _NOT_DIM) for text, style, _ in drawn]
+        return Strip(plain, drawn.cell_length)
 
     def refill(self, options: list[Any]) -> None:
         """Other lines; the cursor stays on the line with the same id, else at the same place."""
