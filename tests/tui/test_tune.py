@@ -254,7 +254,7 @@ def test_a_limit_flips_nobody_and_that_is_explained(tmp_path: Path) -> None:
 def test_what_is_tried_can_be_held_and_compared_with(tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "m", "c")
-        assert "compared with minScore 0.75" in part(app, "tune-head")
+        assert "compared with 4 values held" in part(app, "tune-head")
         assert "nothing flips" in part(app, "tune-head")
         await press(pilot, "R")
         assert "+0 −14" in part(app, "tune-head")
@@ -262,6 +262,15 @@ def test_what_is_tried_can_be_held_and_compared_with(tmp_path: Path) -> None:
         assert "compared" not in part(app, "tune-head")
 
     tune(tmp_path, scene)
+
+
+def test_what_it_comes_to_is_told_beside_a_side_of_many_values(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "m", "c", "left")
+        assert "4 values tried, compared with 4 values held" in screen_text(app)
+        assert "may be promoted (" in screen_text(app)
+
+    tune(tmp_path, scene, size=SMALL)
 
 
 def test_decisions_suggest_a_setting(tmp_path: Path) -> None:

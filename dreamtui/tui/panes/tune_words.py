@@ -75,8 +75,9 @@ def head(tried: Tried, rankings: tuple[Ranking, Ranking] | None, effect: Effect 
     """Two lines: what is tried, and what it comes to."""
     number = len(tried.changes)
     what = f"{count(number, 'value')} tried" if number else "Everything as it is in force"
-    other = "" if tried.other is None else f", compared with {_side(tried)}"
-    first = Content.assemble((what, "bold"), other, ("   ← → change · nothing is written until w", "dim"))
+    hint = "   ← → change · nothing is written until w"
+    beside = (hint, "dim") if tried.other is None else f", compared with {_side(tried)}"
+    first = Content.assemble((what, "bold"), beside)
     if rankings is None:
         return Content("\n").join([first, Content.styled("reading the candidates …", "dim")])
     was, now = rankings
@@ -170,6 +171,8 @@ def _is_set(tried: Tried, name: str) -> bool:
 def _side(tried: Tried) -> str:
     if not tried.other:
         return "what is in force (held)"
+    if len(tried.other) > 2:  # more than a line has room for
+        return f"{len(tried.other):,} values held"
     return several([f"{short(name)} {shown(value)}" for name, value in tried.other.items()])
 
 
