@@ -162,7 +162,7 @@ def _own_files(folder: Path) -> Iterator[Path]:
             hidden = path.name.startswith(".") and path.name != ".ci"
             if not hidden and path.name != "__pycache__" and not (path / "pyvenv.cfg").exists():
                 yield from _own_files(path)
-        elif path.suffix in _TEXT and path.name != ".git":  # in a linked work tree a file, which names a folder
+        elif path.suffix in _TEXT and path.name != ".git":  # a file in a linked work tree
             yield path
 
 

@@ -255,7 +255,8 @@ def _truth(sheet: Sheet, item: Truth) -> None:
     )
     days = count(len(entry.recall_days), "day")
     sheet.say(
-        f"{count(entry.recall_count, 'recall')}, seen on {days}; REM takes up to 3 truths from {MIN_CONFIDENCE:g}",
+        f"{count(entry.recall_count, 'recall')}, seen on {days};"
+        f" REM takes up to 3 truths from {MIN_CONFIDENCE:g}",
         ink.dim,
     )
     sheet.heading("Entry", "c or enter shows it in Review")
