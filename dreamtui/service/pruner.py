@@ -88,11 +88,13 @@ class Listing(NamedTuple):
         """The same entries under other decisions."""
         if said is self.ledger:
             return self
-        locked, staged = said.locked, said.staged
+        before, now = self.ledger.staged, said.staged
+        changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
+        changed |= set(self.ledger.locked) ^ set(said.locked)
         rows = tuple(
-            row
-            if row.locked == (row.id in locked) and row.staged is staged.get(row.id)
-            else row._replace(locked=row.id in locked, staged=staged.get(row.id))
+            row._replace(locked=row.id in said.locked, staged=now.get(row.id))
+            if row.entry.id in changed
+            else row
             for row in self.rows
         )
         return self._replace(rows=rows, ledger=said)

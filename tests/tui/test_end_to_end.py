@@ -96,6 +96,34 @@ def test_approve_write_undo_quit(place: Place, size: tuple[int, int]) -> None:
     assert place.memory == before
 
 
+def test_prune_write_undo(tmp_path: Path) -> None:
+    now = parse_instant(NOW)
+    assert now is not None
+    demo = build(tmp_path / "demo", now, ZoneInfo("Europe/Berlin"))
+    env = environment(tmp_path / "home") | {"OPENCLAW_STATE_DIR": str(demo.state)}
+    place = Place(demo.workspace, _arguments(demo.workspace, demo.config, NOW), env)
+    before = place.memory
+    with place.open() as terminal:
+        _ready(terminal)
+        terminal.press("4")
+        terminal.until(r"\[suggested \d+\]")
+        terminal.press("x")
+        terminal.until(lambda: place.decisions == ["prune"])
+        terminal.press("w")
+        terminal.until("1 entry will be pruned")
+        assert place.memory == before
+        terminal.press("Enter")
+        terminal.until(lambda: place.memory != before)
+        assert (place.root / paths.ARCHIVE).exists()
+        terminal.until("pruned 1")
+        terminal.press("u")
+        terminal.until(lambda: place.memory == before)
+        assert not (place.root / paths.ARCHIVE).exists()
+        terminal.press("q")
+        terminal.until(lambda: terminal.over)
+    assert place.memory == before
+
+
 def test_a_decision_survives_a_kill(place: Place) -> None:
     with place.open() as terminal:
         _ready(terminal)

@@ -59,13 +59,23 @@ class Contents:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows each quick filter shows."""
-        return {name: sum(map(test, self.rows)) for name, test in _TESTS.items()}
+        """How many rows each quick filter shows; in one walk, as every key that decides asks for it."""
+        suggested = stale = promoted = locked = staged = entries = 0
+        for row in self.listing.rows:
+            entries += 1
+            promoted += row.entry.key is not None
+            locked += row.locked
+            staged += row.staged is not None
+            if row.staleness.score > SUGGESTED_ABOVE:
+                stale += 1
+                suggested += row.entry.managed and not row.locked
+        found = (suggested, stale, promoted, entries - promoted, locked, staged, len(self.rows))
+        return dict(zip(FILTERS.order, found, strict=True))
 
     @cached_property
     def left(self) -> int:
         """How many are suggested and not decided on."""
-        return sum(item.open for item in self.rows)
+        return sum(row.staleness.score > SUGGESTED_ABOVE and row.open for row in self.listing.rows)
 
     @cached_property
     def texts(self) -> list[str]:
