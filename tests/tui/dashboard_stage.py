@@ -92,14 +92,13 @@ async def settle(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-async def until(what: Callable[[], bool], seconds: float = 5.0) -> float:
-    """Wait until something holds; how long it took."""
+async def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something holds."""
     clock = asyncio.get_running_loop().time
     start = clock()
     while not what():
         assert clock() - start < seconds, "it did not happen in time"
         await asyncio.sleep(0.005)
-    return clock() - start
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from dreamtui.config.settings import UiSettings
-from dreamtui.tui.actions import ACTIONS, BY_ID, Where
+from dreamtui.tui.actions import ACTIONS, BY_ID, Action, Where
 from dreamtui.tui.keymap import LIFELINES, _is_key, resolve, rivals, split, takes
 from dreamtui.tui.preferences import give, stranded, unsaved
 from dreamtui.tui.screens import settings_rows
@@ -46,8 +46,8 @@ def test_whatever_a_person_binds_one_can_leave_and_no_key_means_two_things(own: 
 
 @given(OWN, st.sampled_from(ACTIONS), KEYS)
 def test_a_key_given_is_had_by_nobody_else_and_nothing_is_told_again(
-    own: dict[str, str], action, key
-) -> None:  # type: ignore[no-untyped-def]
+    own: dict[str, str], action: Action, key: str
+) -> None:
     own = give(give({}, BY_ID["approve"], ("y",)), action, (key,))
     keymap = resolve(own)
     if takes(action, key) and not stranded(resolve(give({}, BY_ID["approve"], ("y",))), action, (key,)):
