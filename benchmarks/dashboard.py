@@ -18,7 +18,7 @@ from datetime import UTC
 from pathlib import Path
 from statistics import median, quantiles
 from time import process_time
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -137,8 +137,8 @@ class Host(App[None]):
 
     def refill(self) -> None:
         """Show what filter, words and order ask for."""
-        bar = self.bar
-        found = self.views.of(self.held.queue, bar.shown, bar.words, self.sort, reverse=self.reverse)
+        shown, words = cast("queue.Filter", self.bar.shown), self.bar.words
+        found = self.views.of(self.held.queue, shown, words, self.sort, reverse=self.reverse)
         self.list.show(self.held.queue, found)
         self.follow()
 
@@ -147,7 +147,7 @@ class Host(App[None]):
         self.breakdown.follow(self.held.queue, self.list.cursor_key, self.held.given)
 
     def on_table_sort_asked(self, message: CandidateList.SortAsked) -> None:
-        self.sort, self.reverse = message.sort, message.reverse
+        self.sort, self.reverse = cast("SortKey", message.sort), message.reverse
         self.refill()
 
     def on_filter_bar_filter_changed(self) -> None:

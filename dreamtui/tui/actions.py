@@ -157,7 +157,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _quiet("memory-previous", "N", "previous suggested", "Go to the one before.", "memory", "next_open(-1)"),
     _quiet("memory-details", "enter", "details", "Show or hide all that is told of it.", "memory"),
     _quiet("memory-list", "h,left", "list", "Go to the entries.", "memory"),
-    _quiet("memory-text", "right", "details", "Go to the details, to scroll in them.", "memory"),
+    _quiet("memory-text", "right", "scroll the details", "Go to the details, to scroll in them.", "memory"),
     _quiet("memory-clear", "escape", "clear", "Close the details, else take marks or words away.", "memory"),
     # --- what happens ---------------------------------------------------------------------------
     Action("activity-details", "enter", "details", "Show all of it: the raw record, numbers.", "activity"),

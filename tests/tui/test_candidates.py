@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import cast
 
 import pytest
 from rich.cells import cell_len
@@ -11,9 +12,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from dreamtui.review.queue import Queue
+from dreamtui.review.queue import Queue, SortKey
 from dreamtui.review.views import Views
-from dreamtui.tui.widgets import columns
+from dreamtui.tui.widgets import tabular
 from dreamtui.tui.widgets.candidates import CandidateList
 from tests.tui.widget_rows import HOSTILE, entry, queue_of, some
 
@@ -45,7 +46,8 @@ class Host(App[None]):
 
     def on_table_sort_asked(self, message: CandidateList.SortAsked) -> None:
         self.told.append(message)
-        self.list.show(self.queue, Views().of(self.queue, sort=message.sort, reverse=message.reverse))
+        sort = cast("SortKey", message.sort)
+        self.list.show(self.queue, Views().of(self.queue, sort=sort, reverse=message.reverse))
 
 
 Test = Callable[[Host, Pilot[None]], Awaitable[None]]
@@ -85,7 +87,7 @@ def test_keys_move_the_cursor(keys: str, key: str) -> None:
         await pilot.press(*keys.split())
         await pilot.pause()
         assert host.list.cursor_key == key
-        shown = [line for line in _screen(host) if line.startswith(columns.CURSOR)]
+        shown = [line for line in _screen(host) if line.startswith(tabular.CURSOR)]
         assert len(shown) == 1
         assert f"VLAN {key[1:]} " in shown[0]
         assert host.list.highlighted == key
@@ -100,7 +102,7 @@ def test_marks_are_told_and_taken_off() -> None:
         assert host.list.marks == {"k0"}
         told = [message.marks for message in host.told if isinstance(message, CandidateList.Marked)]
         assert told == [{"k0"}, {"k0", "k1"}, {"k0"}]
-        assert columns.MARKED in _screen(host)[1]
+        assert tabular.MARKED in _screen(host)[1]
 
     _run(test)
 
@@ -283,7 +285,7 @@ def test_rows_are_drawn_only_when_they_are_seen() -> None:
 
 
 def _cursor_line(host: Host) -> int | None:
-    return next((y for y, line in enumerate(_screen(host)) if line.startswith(columns.CURSOR)), None)
+    return next((y for y, line in enumerate(_screen(host)) if line.startswith(tabular.CURSOR)), None)
 
 
 def _key(host: Host) -> str | None:

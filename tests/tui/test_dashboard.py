@@ -72,7 +72,7 @@ def test_the_first_paint_comes_before_anything_is_read(bench: Bench, monkeypatch
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_every_tab_shows_something_and_has_keys(size: tuple[int, int], tmp_path: Path) -> None:
     app = Dashboard(demo_desk(tmp_path))
-    expected = ("snippet", "entries in DREAMS.md", "Themes", "promoted (◆)", "Health", "minScore")
+    expected = ("snippet", "entries in DREAMS.md", "Themes", "[suggested 4]", "Health", "minScore")
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         for number, words in enumerate(expected, 1):
@@ -369,7 +369,9 @@ def test_a_decision_taken_elsewhere_is_seen_and_own_ones_make_no_storm(
     play(_app(bench), scene)
 
 
-def test_half_a_file_is_waited_out(bench: Bench) -> None:
+def test_half_a_file_is_waited_out(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PATIENCE_S", 60.0)
+
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         whole = bench.read(paths.RECALL_STORE) or b""
         bench.write(paths.RECALL_STORE, whole[: len(whole) // 2])

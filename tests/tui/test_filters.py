@@ -26,7 +26,7 @@ class Host(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.bar = FilterBar(KINDS)
-        self.told: list[tuple[Filter, str]] = []
+        self.told: list[tuple[str, str]] = []
         self.ended = 0
 
     def compose(self) -> ComposeResult:
