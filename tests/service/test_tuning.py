@@ -75,7 +75,7 @@ def test_the_past_of_the_sample_is_in_its_log(tmp_path: Path) -> None:
     assert past.logged > 100
     assert past.since_ms is not None
     assert past.since_ms < past.after[0].at_ms
-    assert past.really == 11
+    assert past.really == 12
     count = [sum(len(night.sure) for night in nights) for nights in (past.before, past.after)]
     assert count[0] < count[1]
     again = on.past(desk.loaded.settings, desk.loaded.settings, lambda: False)

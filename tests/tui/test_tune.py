@@ -228,7 +228,7 @@ def test_views_diff_and_past(tmp_path: Path) -> None:
         told = part(app, "tune-page")
         assert "the last 30 nights would have promoted" in told
         assert "with what is in force" in told
-        assert "Really promoted: 11" in told
+        assert "Really promoted: 12" in told
         assert "What is known" in told
         await press(pilot, "v")
         assert "Too few decisions for a suggestion" in part(app, "tune-page")
