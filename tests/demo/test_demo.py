@@ -283,9 +283,7 @@ def test_every_entry_of_a_living_note_can_be_found_in_it(sample: Sample) -> None
     """All that a snippet says stands on its lines, but for headings, list marks and the cut."""
     snapshot = sample.snapshot()
     kinds = ("stale", "moved", "ambiguous")
-    changed = {
-        key for key, row in sample.rows().items() if row.kind in kinds or row.id == "yoon-reorders"
-    }
+    changed = {key for key, row in sample.rows().items() if row.kind in kinds or row.id == "yoon-reorders"}
     for key, entry in snapshot.state.recall.entries.items():
         if key in changed or not (sample.demo.workspace / entry.path).exists():
             continue
