@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -34,10 +37,32 @@ SMALL, LARGE = (80, 24), (150, 45)
 
 def demo_desk(folder: Path) -> Desk:
     """The sample workspace, with its settings."""
-    demo = build(folder, NOW, ZoneInfo("Europe/Berlin"))
-    env = {"HOME": str(folder), "OPENCLAW_STATE_DIR": str(demo.state)}
-    loaded = load(demo.config, (), env)
-    return Desk.of(find_workspace(loaded, demo.workspace, None, env), loaded)
+    for name, (raw, mtime_ns) in _sample().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw.replace(_PLACE, os.fsencode(folder)))
+        os.utime(path, ns=(mtime_ns, mtime_ns))
+    env = {"HOME": str(folder), "OPENCLAW_STATE_DIR": str(folder / "state")}
+    loaded = load(folder / "openclaw.json", (), env)
+    return Desk.of(find_workspace(loaded, folder / "workspace", None, env), loaded)
+
+
+_PLACE = b"<where it lies>"
+
+
+@cache
+def _sample() -> Mapping[str, tuple[bytes, int]]:
+    """The files of the sample with their times in ns, made once; where it lies stands in some of them."""
+    with TemporaryDirectory() as place:
+        build(Path(place), NOW, ZoneInfo("Europe/Berlin"))
+        return {
+            path.relative_to(place).as_posix(): (
+                path.read_bytes().replace(os.fsencode(place), _PLACE),
+                path.stat().st_mtime_ns,
+            )
+            for path in Path(place).rglob("*")
+            if path.is_file()
+        }
 
 
 class Stage(App[None]):
