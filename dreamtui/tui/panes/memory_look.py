@@ -26,7 +26,7 @@ from dreamtui.tui.widgets.table import Table
 
 WIDE = 110
 """Columns from which the details stand beside the list."""
-TALL = 24
+TALL = 18
 """Lines of the pane from which they stand below it where it is not wide."""
 
 

@@ -98,7 +98,7 @@ def head(listing: Listing, settings: MemorySettings, width: int) -> Content:
         cost = costs[0] if costs[0] == costs[1] else " → ".join(costs)
         parts.append((f" · ≈ {tokens} tokens, {cost} a month", "dim"))
     if staged:
-        parts.append((f" · {staged} marked", "bold"))
+        parts.append((f" · {staged} to write", "bold"))
     return Content.assemble(*parts)
 
 
@@ -115,7 +115,7 @@ def notice(contents: Contents, *, exists: bool, marked: int) -> Content | None:
         return Content.assemble(
             ("! ", "$text-warning bold"),
             (f"MEMORY.md is {over:,} characters over its budget: the agent does not see the rest.", "bold"),
-            " A marks what looks stale, x what you choose, w writes.",
+            " A prunes what looks stale, x what you choose, w writes it.",
         )
     if not listing.rows:
         return Content("There are no entries: all of it is protected text, which is never changed from here.")
