@@ -8,7 +8,7 @@ what it says. `prune` may have a `reason`; `edit` has the new `text`; `merge` ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -52,6 +52,20 @@ def read_staged(told: Mapping[str, Any]) -> Staged | None:
         return None
     ids = tuple(one for one in others if isinstance(one, str)) if isinstance(others, list) else ()
     return Staged(told["id"], choice, entry, said, at, reason, text, ids)
+
+
+def to_write(staged: Mapping[str, Staged], locked: Collection[str]) -> dict[str, Staged]:
+    """What is to be written, by entry: without what would take away an entry that was locked since."""
+    return {
+        ident: said
+        for ident, said in staged.items()
+        if ident not in locked or (said.choice != "prune" and said.entry == ident)
+    }
+
+
+def decisions(staged: Mapping[str, Staged], locked: Collection[str]) -> int:
+    """How many decisions that is; a merge is one."""
+    return len({said.id for said in to_write(staged, locked).values()})
 
 
 class Entries:

@@ -26,7 +26,7 @@ from dreamtui.review.forgetting import forgotten
 from dreamtui.review.ledger import Ledger
 from dreamtui.review.pruning import Picks, PruningPlan
 from dreamtui.review.rules import staleness_settings
-from dreamtui.review.staging import EntryChoice, Staged
+from dreamtui.review.staging import EntryChoice, Staged, to_write
 from dreamtui.review.usage import evidence
 from dreamtui.service.desk import Desk
 from dreamtui.service.steps import History, Turned
@@ -75,7 +75,7 @@ class Listing(NamedTuple):
         """The size of MEMORY.md once what is staged is written, to a few characters, in no time."""
         chars, tokens = self.size
         for row in self.rows:
-            if row.staged is None or (row.locked and not _rewords(row)):
+            if row.staged is None:
                 continue
             if _rewords(row):
                 more = utf16_length(row.staged.text) - utf16_length(row.entry.text)
@@ -88,7 +88,7 @@ class Listing(NamedTuple):
         """The same entries under other decisions."""
         if said is self.ledger:
             return self
-        before, now = self.ledger.staged, said.staged
+        before, now = (to_write(one.staged, one.locked) for one in (self.ledger, said))
         changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
         changed |= set(self.ledger.locked) ^ set(said.locked)
         rows = tuple(
@@ -131,8 +131,9 @@ class Pruner:
         room = settings.memory.budget - size.chars + sum(entry.chars for entry in outline.entries)
         how = staleness_settings(settings.memory.staleness)
         stale = assess(outline.entries, known, how, self.history.clock(), zone, room, said.locked)
+        staged = to_write(said.staged, said.locked)
         rows = tuple(
-            Row(one, known[one.id], stale[one.id], one.id in said.locked, said.staged.get(one.id))
+            Row(one, known[one.id], stale[one.id], one.id in said.locked, staged.get(one.id))
             for one in outline.entries
         )
         return Listing(rows, outline, said, size, settings.memory.budget)
@@ -270,9 +271,9 @@ class Pruner:
 
 
 def _unassessed(outline: Outline, said: Ledger, size: Budget, budget: int) -> Listing:
-    unknown, fresh = Evidence(), Staleness()
+    unknown, fresh, staged = Evidence(), Staleness(), to_write(said.staged, said.locked)
     rows = tuple(
-        Row(one, unknown, fresh, one.id in said.locked, said.staged.get(one.id)) for one in outline.entries
+        Row(one, unknown, fresh, one.id in said.locked, staged.get(one.id)) for one in outline.entries
     )
     return Listing(rows, outline, said, size, budget, assessed=False)
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
+from dreamtui.review.staging import decisions
 from dreamtui.tui.actions import BY_ID, TABS, Action
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.view import View
@@ -97,7 +98,7 @@ def _key(action: Action, keymap: Keymap, view: View) -> Content:
     if action.id == "write":
         label = f"{label} {_number(view)}"
     elif action.id == "memory-write" and view.queue:
-        label = f"{label} {len({said.id for said in view.queue.ledger.staged.values()})}"
+        label = f"{label} {decisions(view.queue.ledger.staged, view.queue.ledger.locked)}"
     click = Style.from_meta({"press": action.id})
     return Content.assemble((key, "bold $accent"), f" {label}").stylize(click)
 

@@ -214,6 +214,47 @@ def test_a_locked_entry_is_not_pruned(bench: Bench) -> None:
     on_tab(dashboard(bench), scene)
 
 
+def test_what_is_locked_after_it_was_picked_is_not_counted_as_to_be_written(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await to(pilot, app, "Tea")
+        await press(pilot, "x")
+        assert "1 to write" in screen_text(app)
+        assert "w write 1" in screen_text(app)
+        await to(pilot, app, "Tea")
+        await press(pilot, "l", "w")
+        assert "to write" not in screen_text(app)
+        assert "w write" not in screen_text(app)
+        assert "Nothing is marked to be written" in app.toasts[-1]
+        await press(pilot, "l")
+        assert "1 to write" in screen_text(app)
+
+    on_tab(dashboard(bench), scene)
+
+
+def test_a_merge_that_would_take_a_locked_entry_away_is_refused_before_its_text_is_written(
+    bench: Bench,
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await to(pilot, app, "The spare key hangs behind the blue door, they say")
+        await press(pilot, "l")
+        await to(pilot, app, "Moved router")
+        await press(pilot, "space", "space", "space", "m")
+        assert not isinstance(app.screen, EditScreen)
+        assert "is locked: unlock it first" in app.toasts[-1]
+        assert len(pane(app).rows.marks) == 3
+
+    on_tab(dashboard(bench), scene)
+
+
+def test_details_stand_below_the_list_on_a_small_terminal(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await settle(pilot)
+        assert pane(app).details.display
+        assert "promoted, as it was written" in screen_text(app)
+
+    on_tab(dashboard(bench), scene, SMALL)
+
+
 def test_what_is_marked_is_pruned_and_locked_together(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "space", "space", "x")
@@ -397,14 +438,15 @@ def test_the_editor_is_asked_for_the_line(bench: Bench, monkeypatch: pytest.Monk
 def test_details_take_the_room_and_give_it_back(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         found = pane(app)
-        assert not found.details.display
         await press(pilot, "right")
         assert found.details.has_focus
-        assert "strength" in screen_text(app)
+        assert found.rows.display
         await press(pilot, "left")
         assert found.rows.has_focus
         await press(pilot, "enter")
         assert found.details.has_focus
+        assert not found.rows.display
+        assert "strength" in screen_text(app)
         await press(pilot, "escape")
         assert found.rows.has_focus
 

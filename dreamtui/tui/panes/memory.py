@@ -116,6 +116,9 @@ class MemoryPane(MemoryLook):
         rows = self._targets() if self._works("memory-merge") else []
         if len(rows) < 2 or self.listing is None:
             return
+        if locked := [row for row in rows[1:] if row.locked]:
+            self.notify(f"Line {locked[0].entry.line} is locked: unlock it first (l).", markup=False)
+            return
         ids = [row.id for row in rows]
 
         def edited(text: str | None) -> None:

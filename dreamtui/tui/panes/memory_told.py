@@ -93,7 +93,7 @@ def _protected(sheet: Sheet, about: About) -> None:
 def _decision(sheet: Sheet, row: Row) -> None:
     staged, ink = row.staged, sheet.ink
     glyph, _ = decision(row)
-    if staged is not None and not (row.locked and staged.choice == "prune"):
+    if staged is not None:
         told = {
             "prune": "will be pruned to the archive with the next write (w)",
             "edit": "will say something else with the next write (w):",

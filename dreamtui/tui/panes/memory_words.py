@@ -8,6 +8,7 @@ from textual.content import Content
 
 from dreamtui import paths
 from dreamtui.config.settings import MemorySettings
+from dreamtui.review.staging import decisions
 from dreamtui.service.pruner import Listing
 from dreamtui.show.bars import bar
 from dreamtui.show.text import count, safe
@@ -50,7 +51,7 @@ def why_not(action: Action, contents: Contents | None, here: Here, *, archived: 
         return READING
     said = contents.listing.ledger
     nothing = {
-        "memory-write": "" if said.staged else NOTHING_STAGED,
+        "memory-write": "" if decisions(said.staged, said.locked) else NOTHING_STAGED,
         "memory-undo": "" if said.undoable else NOTHING_TO_UNDO,
         "memory-redo": "" if said.redoable else NOTHING_TO_REDO,
         "memory-merge": "" if here.marked > 1 else TWO,
@@ -84,7 +85,7 @@ def head(listing: Listing, settings: MemorySettings, width: int) -> Content:
     now, then, budget = listing.size, listing.would_be(), listing.budget_chars
     share = then.chars / max(1, budget)
     style = "$text-success" if share < 0.8 else "$text-warning" if share <= 1 else "$text-error"
-    staged = len({said.id for said in listing.ledger.staged.values()})
+    staged = decisions(listing.ledger.staged, listing.ledger.locked)
     chars = f"{now.chars:,}" if now == then else f"{now.chars:,} → {then.chars:,}"
     parts: list[Content | str | tuple[str, str]] = [
         "would be " if staged else "budget ",
@@ -125,7 +126,7 @@ def notice(contents: Contents, *, exists: bool, marked: int) -> Content | None:
         return Content(
             "A person wrote all of this: nothing is suggested. x prunes what you choose, to an archive."
         )
-    if not contents.left and not listing.ledger.staged:
+    if not contents.left and not decisions(listing.ledger.staged, listing.ledger.locked):
         return Content("Nothing that was promoted looks stale now. x prunes what you choose all the same.")
     return None
 

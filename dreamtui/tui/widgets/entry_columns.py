@@ -112,7 +112,7 @@ def decision(row: Row | None) -> tuple[str, str]:
     """The glyph and the word of what is decided on an entry; blank where nothing is."""
     if row is None:
         return " ", ""
-    if row.staged is not None and not (row.locked and row.staged.choice == "prune"):
+    if row.staged is not None:
         glyph, word = STAGED[row.staged.choice]
         into = row.staged.choice == "merge" and row.staged.entry != row.id
         return (NO, "merged") if into else (glyph, word)
