@@ -144,6 +144,17 @@ def test_the_bars_of_a_breakdown_add_up_to_the_score(bench: Bench) -> None:
     on_tab(dashboard(bench), scene)
 
 
+def test_who_wrote_an_entry_is_told_in_whole_words_where_there_is_room(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        pane(app).bar.choose("all")
+        await settle(pilot)
+        shown = screen_text(app)
+        for words in ("◆ promoted ", "· by hand ", "▒ protected "):
+            assert words in shown
+
+    on_tab(dashboard(bench), scene, (250, 70))
+
+
 def test_filters_words_and_sorts(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         found = pane(app)

@@ -35,7 +35,7 @@ _ALL: Final = (
     Column("tokens", "tok", 4, "tokens", "tokens", True, True),
     Column("uses", "uses", 4, "uses", to_right=True, falling=True),
     Column("source", "source", 7, "source"),
-    Column("origin", PROMOTED, 1, "origin", "origin"),
+    Column("origin", PROMOTED, 1, "origin", "who wrote it"),
     Column("line", "line", 5, "line", to_right=True),
     Column("text", "text", 0, "text"),
 )
