@@ -46,6 +46,17 @@ def test_leaving_says_what_is_not_written(
     assert capsys.readouterr().out == ""
 
 
+def test_leaving_says_which_changes_of_entries_are_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    dashboard._remind(_args("--workspace", "notes"), None, 1)
+    assert capsys.readouterr().out.startswith("1 change of an entry is kept, but not written")
+    dashboard._remind(_args("--workspace", "notes"), Ready(1, 0), 2)
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("2 changes of entries are kept, but not written")
+    assert second.startswith("1 approval is kept")
+    dashboard._remind(_args("--read-only", "--workspace", "notes"), None, 1)
+    assert capsys.readouterr().out == ""
+
+
 def test_without_a_workspace_one_line_tells_what_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dreamtui"]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)

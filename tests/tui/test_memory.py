@@ -262,6 +262,7 @@ def test_details_stand_below_the_list_on_a_small_terminal(bench: Bench) -> None:
         await settle(pilot)
         assert pane(app).details.display
         assert "promoted, as it was written" in screen_text(app)
+        assert "where it came from, is gone" in screen_text(app)
 
     on_tab(dashboard(bench), scene, SMALL)
 
@@ -381,6 +382,9 @@ def test_a_change_meanwhile_refuses_refreshes_and_keeps_decisions(bench: Bench) 
         assert staged(app) == ["prune"]
         await press(pilot, "enter")
         await until(lambda: memory(bench) == (MEMORY + b"- New.\n").replace(b"- Tea at four.\n", b""))
+        await until(lambda: "pruned 1" in app.toasts[-1])
+        await settle(pilot)
+        assert "nothing was written" not in screen_text(app)
 
     on_tab(dashboard(bench), scene)
 

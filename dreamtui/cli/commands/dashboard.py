@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dreamtui.cli.again import again
 from dreamtui.cli.context import now_of, open_context
@@ -16,6 +17,9 @@ from dreamtui.config.own_state import hints_path
 from dreamtui.review.approved import Ready
 from dreamtui.service.agents import Doors, Place, places
 from dreamtui.service.desk import Desk
+
+if TYPE_CHECKING:
+    from dreamtui.tui.view import View
 
 
 def wanted(args: argparse.Namespace) -> bool:
@@ -29,6 +33,7 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
     Nothing of one is left when the next one opens: its threads have ended, its messages have nowhere to go.
     """
     desk = open_context(args, env).desk
+    from dreamtui.review.staging import decisions
     from dreamtui.tui.app import DreamApp
     from dreamtui.tui.hints import Hints
     from dreamtui.tui.pace import keep_pace
@@ -36,7 +41,7 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
 
     doors = _doors(args, env, desk.located if args.dir or args.workspace else None)
     asked, tried = args, None
-    left: dict[Path, tuple[argparse.Namespace, Ready | None]] = {}
+    left: dict[Path, tuple[argparse.Namespace, View]] = {}
     while True:
         hints = Hints(
             hints_path(env),
@@ -47,14 +52,15 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
         app = DreamApp(desk, _opening(asked, env), _clock(args), read_only=args.read_only, around=around)
         keep_pace()
         place = app.run(mouse=(tried or desk.loaded.settings.ui).mouse)
-        left[desk.workspace.root] = (asked, app.view.ready)
+        left[desk.workspace.root] = (asked, app.view)
         if place is None or app.return_code:
             break
         asked, tried = _asking(args, place), app.tried
         desk = open_context(asked, env).desk
     if not app.return_code:
-        for then, ready in left.values():
-            _remind(then, ready)
+        for then, view in left.values():
+            said = view.queue.ledger if view.queue else None
+            _remind(then, view.ready, decisions(said.staged, said.locked) if said else 0)
     return app.return_code or DONE
 
 
@@ -76,9 +82,14 @@ def _asking(args: argparse.Namespace, place: Place) -> argparse.Namespace:
     return argparse.Namespace(**{**vars(args), "dir": None, "workspace": None, "agent": place.agent})
 
 
-def _remind(args: argparse.Namespace, ready: Ready | None) -> None:
-    """Say that approvals wait for their write, and how to come to it; the sample goes away with them."""
-    if ready is None or not ready.write or args.read_only or args.demo:
+def _remind(args: argparse.Namespace, ready: Ready | None, staged: int = 0) -> None:
+    """Say that decisions wait for their write, and how to come to it; the sample goes away with them."""
+    if args.read_only or args.demo:
+        return
+    if staged:
+        what = "1 change of an entry is" if staged == 1 else f"{staged} changes of entries are"
+        print(f"{what} kept, but not written to MEMORY.md yet: w in tab 4 of the dashboard does that")
+    if ready is None or not ready.write:
         return
     what = "1 approval is" if ready.write == 1 else f"{ready.write} approvals are"
     command = " ".join(again(args, "dreamtui review apply"))

@@ -69,11 +69,11 @@ def tell(sheet: Sheet, about: About) -> None:
     lines = words.place(paths.MEMORY, entry.line, entry.end_line)
     under = f" · {' › '.join(entry.headings)}" if entry.headings else ""
     sheet.say(f"{lines} · {_WHO[origin(row)]}{under}", sheet.ink.dim)
-    _size(sheet, about, row)
     _staleness(sheet, about, row)
     _beside(sheet, about, row)
     _source(sheet, row)
     _use(sheet, item, row, about.contents.now_ms)
+    _size(sheet, about, row)
 
 
 def _protected(sheet: Sheet, about: About) -> None:
@@ -124,6 +124,7 @@ def _size(sheet: Sheet, about: About, row: Row) -> None:
     entry, size = row.entry, about.contents.listing.size
     share = entry.tokens / max(1, size.tokens)
     cost = about.settings.monthly_cost(entry.tokens)
+    sheet.heading("Size and cost")
     sheet.say(
         f"{count(entry.chars, 'character')}, about {count(entry.tokens, 'token')}: {share:.1%} of MEMORY.md "
         f"and of what it costs: {cost:.3f} a month {about.settings.cost_basis}",

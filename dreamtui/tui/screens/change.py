@@ -157,6 +157,7 @@ class ChangeScreen(ModalScreen[bool], inherit_bindings=False):
 
     def on_change_screen_written(self) -> None:
         """Say so, and how to take it back."""
+        self.app.clear_notifications()  # “nothing was written” does not hold any more
         self.app.notify(f"{self.done(self.plan)} — u takes it back", markup=False)
         self.dismiss(True)
 
