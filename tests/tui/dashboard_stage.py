@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from textual.app import App
 from textual.notifications import Notify
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -85,11 +86,11 @@ def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait for all workers but the one that watches, and for what they tell."""
-    for _ in range(3):
-        await pilot.pause()
-        while any(_is_busy(worker.group, worker.state) for worker in pilot.app.workers):
-            await asyncio.sleep(0.005)
     await pilot.pause()
+    while _busy(pilot.app):
+        while _busy(pilot.app):
+            await asyncio.sleep(0.005)
+        await pilot.pause()
 
 
 async def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -108,5 +109,6 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
         await settle(pilot)
 
 
-def _is_busy(group: str, state: WorkerState) -> bool:
-    return group != "watch" and state in (WorkerState.PENDING, WorkerState.RUNNING)
+def _busy(app: App[Any]) -> bool:
+    working = (worker.state for worker in app.workers if worker.group != "watch")
+    return any(state in (WorkerState.PENDING, WorkerState.RUNNING) for state in working)
