@@ -460,7 +460,7 @@ def test_details_take_the_room_and_give_it_back(bench: Bench) -> None:
         assert found.rows.has_focus
         await press(pilot, "enter")
         assert found.details.has_focus
-        assert not found.rows.display
+        assert not pane(app).rows.display
         assert "strength" in screen_text(app)
         await press(pilot, "escape")
         assert found.rows.has_focus
