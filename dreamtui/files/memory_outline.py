@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
 from dreamtui.files import blocks, memory_entry, text
+from dreamtui.files.markdown import is_blank, top_level
 from dreamtui.files.memory_md import budget, keys_in
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 Kind = Literal["entry", "heading", "protected", "rest", "blank"]
 """What a span holds. `rest` is what a person wrote into a list item after the entry that was promoted
@@ -132,39 +130,21 @@ def _read(block: _Block, span: Span, raw: bytes, lines: Sequence[str], ids: dict
 # --- Markdown -----------------------------------------------------------------------------------
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    """Blocks alone: what stands inside of lines takes as long again, and nobody asks for it."""
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark").enable("table")
-    reader.core.ruler.enableOnly(["normalize", "block"])
-    return reader
-
-
 def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
     """The blocks that stand in no other one, in order; lists item by item."""
     head = blocks.front_matter(lines)
     if head:
         yield _Block("protected", 0, head)
-    tokens = _markdown().parse("\n".join([""] * head + list(lines[head:])))
     headings: list[tuple[int, str]] = []
+    above: tuple[str, ...] = ()
     marker: tuple[int, str] | None = None  # the line below it, and the key
-    for index, token in enumerate(tokens):
-        if token.map is None or token.nesting < 0:
-            continue
-        listed = token.level == 1 and token.type == "list_item_open"
-        if (token.level and not listed) or token.type in ("bullet_list_open", "ordered_list_open"):
-            continue
-        first, last = token.map
-        last = _without_blank_end(lines, first, last)
-        above = tuple(title for _, title in headings)
-        if token.type == "heading_open":
-            level = int(token.tag[1:])
+    for name, first, last, level, title in top_level([""] * head + list(lines[head:])):
+        if name == "heading":
             headings = [one for one in headings if one[0] < level]
-            headings.append((level, tokens[index + 1].content.strip()))
-            yield _Block("heading", first, last, tuple(title for _, title in headings))
-        elif listed or token.type == "paragraph_open":
+            headings.append((level, title))
+            above = tuple(title for _, title in headings)
+            yield _Block("heading", first, last, above)
+        elif name == "text":
             key = marker[1] if marker and marker[0] == first else None
             yield from _entry(lines, first, last, above, key)
         else:
@@ -186,13 +166,6 @@ def _entry(
         begin += 1
     if begin < last:
         yield _Block("rest", begin, last)
-
-
-def _without_blank_end(lines: Sequence[str], first: int, last: int) -> int:
-    last = min(last, len(lines))
-    while last > first + 1 and is_blank(lines[last - 1]):
-        last -= 1
-    return last
 
 
 def _tiled(found: Iterator[_Block], lines: Sequence[str]) -> Iterator[_Block]:
@@ -227,8 +200,3 @@ def _between(lines: Sequence[str], first: int, last: int) -> Iterator[_Block]:
             end += 1
         yield _Block("blank" if blank else "protected", first, end)
         first = end
-
-
-def is_blank(line: str) -> bool:
-    """Whether Markdown sees nothing on a line."""
-    return not line.strip(" \t")
