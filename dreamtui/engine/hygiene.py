@@ -42,7 +42,7 @@ _ROWS = tuple(
 def contaminated(text: str) -> Reason | None:
     """Whether a text is a report, block or prompt of dreaming itself, come back as a memory."""
     lower = text.lower()
-    if not any(word in lower for word in _ITS_WORDS):
+    if not any(map(lower.__contains__, _ITS_WORDS)):
         return None
     if _MARKER.search(text):
         return Reason("contaminated", "holds a marker that dreaming itself writes")

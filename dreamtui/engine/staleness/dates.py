@@ -31,6 +31,7 @@ _HEADING = re.compile(r"\A#{1,6} [^-:\n]{1,40}?(?= - |: |\n)")
 _ISO = re.compile(r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})/(\d{1,2})/(\d{1,2}))(?![\w/-]|\.\w)")
 """A day, not a part of a path or of the name of something."""
 _GERMAN = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
+_YEAR_NAMED = re.compile(r"\d{4}")
 _DENSE = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
 _YEAR = r"(?:,? (?:de )?(\d{4})\b)?"
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de )?({_MONTH})\b{_YEAR}")
@@ -67,6 +68,8 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
     A habit ("every Friday"), an anniversary, the beginning of something lasting and a day that was
     over when it was said are none; nor is the date of the note itself, with which many entries begin.
     """
+    if said is None and not _YEAR_NAMED.search(text):
+        return None
     lower = _HEADING.sub(lambda found: " " * len(found[0]), text.lower().replace("’", "'"), count=1)
     alone = words.words_of(lower)
     if words.LASTING.stand_in(lower, alone):

@@ -6,8 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-BITS = 256
-"""Of a bitmap: a few times as many as a set has tokens."""
+BITS = 60
+"""Of a bitmap: a few times as many as a set has tokens, and few enough to be compared at once."""
 MOST_SHARING = 64
 """Sets in which a token is sought: one that begins more of them tells them apart from nothing."""
 
@@ -24,12 +24,13 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
     bits = {token: 1 << (number % BITS) for number, token in enumerate(counts)}
     maps = [sum({bits[token] for token in members}) for members in sets]
     sizes = [len(members) for members in sets]
+    ranks = {token: rank for rank, token in enumerate(sorted(counts, key=lambda one: (counts[one], one)))}
     posted: defaultdict[str, list[int]] = defaultdict(list)
     for number in sorted(range(len(sets)), key=lambda number: (sizes[number], number)):
         members, size, own = sets[number], sizes[number], maps[number]
         if not size:
             continue
-        ranked = sorted(members, key=lambda token: (counts[token], token))
+        ranked = sorted(members, key=ranks.__getitem__)
         least = threshold * size
         most = 2 * size * (1 - threshold) / (1 + threshold) + 1e-9
         others: set[int] = set()
