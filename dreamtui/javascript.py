@@ -38,6 +38,8 @@ _TO_BASE: dict[int, int | str] = {
 
 def fold(text: str) -> str:
     """Every run of white space (as `\\s` has it) folded to one space, trimmed."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     if _PLAIN_SPACING.fullmatch(text):
         return text
     return _WHITE_SPACE.sub(" ", text).strip(" ")

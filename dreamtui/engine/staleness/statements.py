@@ -88,12 +88,12 @@ def _stated(tokens: list[str], negative: bool, replaced: frozenset[str], timely:
     content: set[str] = set()
     values: list[Value] = []
     names: set[str] = set()
-    before = ""
-    for place, token in enumerate(tokens):
-        kind, word = _sorted(token)
+    for place, (kind, word) in enumerate(map(_sorted, tokens)):
         if kind == "content":
             content.add(word)
         elif kind == "value":
+            token = tokens[place]
+            before = tokens[place - 1] if place else ""
             after = tokens[place + 1] if place + 1 < len(tokens) else ""
             if before in IDENTIFIED or token[0] == "#" or before[-1:] in IDENTIFIED_WITHIN:
                 names.add(token.lstrip("#"))
@@ -105,7 +105,6 @@ def _stated(tokens: list[str], negative: bool, replaced: frozenset[str], timely:
             negative = not negative
             if word:
                 content.add(word)
-        before = token
     return Statement(frozenset(content), tuple(values), frozenset(names), negative, replaced, timely)
 
 
