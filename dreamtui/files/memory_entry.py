@@ -64,6 +64,8 @@ def parts(lines: Sequence[str]) -> Parts:
 
 def read(lines: Sequence[str]) -> Said:
     """What an entry, without the marker above it, says and names."""
+    if len(lines) == 1 and _is_bare(lines[0]):
+        return Said(lines[0][2:].strip(), None, False)
     first, body, tail, _, indent = parts(lines)
     shown = [_shown(body[0], len(body[0])), *(_shown(line, indent) for line in body[1:])]
     as_written = (
@@ -72,6 +74,17 @@ def read(lines: Sequence[str]) -> Said:
         and all(line.startswith("  ") and line.strip() for line in body[1:])
     )
     return Said("\n".join(shown).strip(), _named(tail), as_written)
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line is sure to hold a list marker and a text alone, as most lines do."""
+    return (
+        line[:2] == "- "
+        and line[2:3].isalpha()
+        and "-->" not in line
+        and "]" not in line
+        and "Source: " not in line
+    )
 
 
 def promoted_lines(lines: Sequence[str]) -> int:

@@ -91,8 +91,8 @@ def parse(raw: bytes) -> Outline:
     spans = [Span("blank", 0, begin, 1, 1)] if begin else []
     ids: dict[str, int] = {}
     for block in _tiled(_blocks(lines), lines):
-        span = Span(block.kind, offsets[block.first], offsets[block.last], block.first + 1, block.last)
-        span = span._replace(headings=block.headings)
+        begin, end = offsets[block.first], offsets[block.last]
+        span = Span(block.kind, begin, end, block.first + 1, block.last, None, block.headings)
         spans.append(_read(block, span, raw, lines, ids) if block.kind == "entry" else span)
     return Outline(raw, spans)
 
