@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -192,7 +192,7 @@ class MemoryFile(NamedTuple):
 
     raw: bytes | None = None
     promoted_keys: frozenset[str] = frozenset()
-    claims: frozenset[str] = frozenset()
+    claims: Container[str] = frozenset()
     """The claims (see `engine.similarity.claim_hash`) that its lines make."""
 
 

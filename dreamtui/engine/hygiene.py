@@ -172,7 +172,7 @@ def _kind(tokens: list[Token]) -> str:
 
 
 def _has_word(text: str) -> bool:
-    return any(character.isalpha() for character in text)
+    return any(map(str.isalpha, text))
 
 
 _SHELL = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from dreamtui import paths
@@ -58,8 +59,21 @@ def memory_file(raw: bytes | None) -> MemoryFile:
     """What MEMORY.md says, from its bytes."""
     if raw is None:
         return MemoryFile()
-    claims = frozenset(claim_hash(said) for said in memory_md.statements(raw))
-    return MemoryFile(raw, memory_md.promoted_keys(raw), claims)
+    return MemoryFile(raw, memory_md.promoted_keys(raw), _Claims(raw))
+
+
+class _Claims:
+    """The claims of a MEMORY.md, taken from it when first asked for one: to list its entries nobody does."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def __contains__(self, claim: object) -> bool:
+        return claim in self._all
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(claim_hash(said) for said in memory_md.statements(self._raw))
 
 
 def _decided(raw: bytes | None) -> tuple[Mapping[str, str], Mapping[str, str]]:

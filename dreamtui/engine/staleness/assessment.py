@@ -122,8 +122,9 @@ def said_on(entry: MemoryEntry, known: Evidence, zone: tzinfo) -> date | None:
     day = short_term_day(entry.source[0]) if entry.source else None
     if day is None and known.promoted_ms is not None:
         day = day_of(known.promoted_ms, zone)
+    day = day or entry.promoted_at
     try:
-        return date.fromisoformat(day or entry.promoted_at or "")
+        return date.fromisoformat(day) if day else None
     except ValueError:
         return None
 

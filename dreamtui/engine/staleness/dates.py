@@ -70,7 +70,9 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
     """
     if said is None and not _YEAR_NAMED.search(text):
         return None
-    lower = _HEADING.sub(lambda found: " " * len(found[0]), text.lower().replace("’", "'"), count=1)
+    lower = text.lower().replace("’", "'")
+    if lower[:1] == "#":
+        lower = _HEADING.sub(lambda found: " " * len(found[0]), lower, count=1)
     alone = words.words_of(lower)
     if words.LASTING.stand_in(lower, alone):
         return None
