@@ -54,9 +54,7 @@ def assess(
         if ground.other not in repeated:  # else both might go, each for the other's sake
             grounds[name].append(ground)
     fresh = Staleness()
-    weighed = {
-        entry.id: weigh(found, how) if (found := grounds[entry.id]) else fresh for entry in entries
-    }
+    weighed = {entry.id: weigh(found, how) if (found := grounds[entry.id]) else fresh for entry in entries}
     for name, ground in _over_budget(entries, weighed, budget_chars, locked):
         weighed[name] = weigh([*grounds[name], ground], how)
     return weighed

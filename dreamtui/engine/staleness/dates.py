@@ -74,9 +74,9 @@ def day_spoken_of(text: str, said: date | None) -> Day | None:
     if lower[:1] == "#":
         lower = _HEADING.sub(lambda found: " " * len(found[0]), lower, count=1)
     alone = words.words_of(lower)
-    if words.LASTING.stand_in(lower, alone):
-        return None
     if said is None and not words.ENDS.stand_in(lower, alone):
+        return None
+    if words.LASTING.stand_in(lower, alone):
         return None
     ahead = [day for day in _days(text, lower, alone, said) if said is None or day.last >= said]
     return max(ahead, default=None)
@@ -101,7 +101,7 @@ def _absolute(lower: str, alone: Set[str], said: date | None) -> Iterator[Day]:
         yield from _on(said, year, int(month), day, found)
     for found in _GERMAN.finditer(lower):
         yield from _on(said, found[3], int(found[2]), found[1], found)
-    for found in _DENSE.finditer(lower):
+    for found in () if lower.isascii() else _DENSE.finditer(lower):
         yield from _on(said, found[1], int(found[2]), found[3], found)
     if alone.isdisjoint(MONTHS):
         return
@@ -152,7 +152,7 @@ def _weekdays(lower: str, alone: Set[str], said: date) -> Iterator[Day]:
         if found[1] in words.TO_COME or not words.HAPPENED.match(lower[: found.start()]):
             ahead = (WEEKDAYS[found[2] or found[3]] - said.weekday()) % 7
             yield Day(said + timedelta(days=ahead + 7 * (found[1] in words.NEXT)), *found.span())
-    for found in _DENSE_WEEKDAY.finditer(lower):
+    for found in () if lower.isascii() else _DENSE_WEEKDAY.finditer(lower):
         name, week = found[2] or found[4] or found[6], found[1] or found[3] or found[5] or ""
         ahead = (_DENSE_DAYS[name] - said.weekday()) % 7
         yield Day(said + timedelta(days=ahead + 7 * week.startswith(_DENSE_NEXT)), *found.span())

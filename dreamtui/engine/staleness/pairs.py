@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 BITS = 60
 """Of a bitmap: a few times as many as a set has tokens, and few enough to be compared at once."""
@@ -22,7 +24,7 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
     """
     counts = Counter(token for members in sets for token in members)
     bits = {token: 1 << (number % BITS) for number, token in enumerate(counts)}
-    maps = [sum({bits[token] for token in members}) for members in sets]
+    maps = [reduce(or_, map(bits.__getitem__, members), 0) for members in sets]
     sizes = [len(members) for members in sets]
     ranks = {token: rank for rank, token in enumerate(sorted(counts, key=lambda one: (counts[one], one)))}
     posted: defaultdict[str, list[int]] = defaultdict(list)

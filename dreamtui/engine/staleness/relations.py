@@ -66,7 +66,8 @@ _FORMS = tuple(
 )
 _SPACED_FORMS = 8
 """How many of them, the first ones, may be found in a text of ASCII."""
-_HINT = re.compile(rf"{_IS} |\b(?:{_LIVES}|{_WORKS}|{_REPORTS}|{_NAMED}|{_USES}|{_PREFERS})\b|[：是为在は]")
+_HINT = re.compile(rf"{_IS} |\b(?=[^\W\d_])(?:{_LIVES}|{_WORKS}|{_REPORTS}|{_NAMED}|{_USES}|{_PREFERS})\b")
+_DENSE_HINT = re.compile("[：是为在は]")
 _ARTICLE = re.compile(r"(?:the|our|my|now|a|der|die|das|el|la|le|mein|unser|mi|mon|ma)\s+")
 _WORD = re.compile(r"[\w-]+")
 _MOST, _MOST_WORDS = 300, 6
@@ -77,7 +78,7 @@ _MOST, _MOST_WORDS = 300, 6
 def relation(text: str) -> Relation | None:
     """The relation that a text states, if it states one."""
     lower = text.lower().replace("’", "'")
-    if len(text) > _MOST or not _HINT.search(lower):
+    if len(text) > _MOST or not (_HINT.search(lower) or (not lower.isascii() and _DENSE_HINT.search(lower))):
         return None
     for kind, form in _FORMS[:_SPACED_FORMS] if text.isascii() else _FORMS:
         found = form.match(lower)
