@@ -585,7 +585,7 @@ def test_undoing_all_steps_gives_the_first_bytes(keys: list[str]) -> None:
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "memory-all": ("F",),
-    "memory-decided": ("x", "F", "G", "up", "l"),
+    "memory-decided": ("x", "F", "G", "l"),
     "memory-write": ("space", "space", "x", "w"),
     "memory-line": ("A",),
     "memory-merge": ("space", "space", "m"),

@@ -40,11 +40,11 @@ class LineScreen(ModalScreen[float | None], inherit_bindings=False):
         """What is asked, the number, what it takes, the keys."""
         with Vertical() as box:
             box.border_title = Content("Prune all suggestions")
-            yield Static(Content("Mark everything promoted that is staler than (0 to 1):"))
+            yield Static(Content("Prune everything promoted that is staler than (0 to 1):"))
             yield Input(f"{self.line:.2f}", max_length=6, select_on_focus=False)
             yield Static(id="line-takes")
             yield Static(
-                Content("enter marks them · esc back · w shows it all before it is written"), id="line-keys"
+                Content("enter takes them · esc back · w then shows what is written"), id="line-keys"
             )
 
     def on_mount(self) -> None:
@@ -61,7 +61,7 @@ class LineScreen(ModalScreen[float | None], inherit_bindings=False):
         self.action_line_take()
 
     def action_line_take(self) -> None:
-        """Mark what is above it."""
+        """Prune what is above it with the next write."""
         line = self._line()
         if line is None or not self.number(line)[0]:
             self.notify("There is nothing above this line.", severity="warning", markup=False)
@@ -69,7 +69,7 @@ class LineScreen(ModalScreen[float | None], inherit_bindings=False):
             self.dismiss(line)
 
     def action_line_cancel(self) -> None:
-        """Mark nothing."""
+        """Prune nothing."""
         self.dismiss(None)
 
     def _line(self) -> float | None:
