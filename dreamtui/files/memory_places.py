@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
+from dreamtui.errors import BadInput
 from dreamtui.files import text
-from dreamtui.files.memory_edits import put_in
+from dreamtui.files.memory_edits import changed, plan, put_in
 from dreamtui.files.memory_outline import Outline, parse
 
 NEAR: Final = 200
@@ -57,15 +58,22 @@ def origin(raw: bytes, entry: MemoryEntry, after: bytes, gap: int, filler: bytes
     )
 
 
-def restored(raw: bytes, entries: Sequence[Placed]) -> tuple[bytes, list[Where | None]]:
+def restored(
+    raw: bytes, entries: Sequence[Placed], absent: Sequence[Placed] = ()
+) -> tuple[bytes, list[Where | None]]:
     """The file with entries back where they stood, else at the end of their section, else at its own end.
 
-    Says of each what it came to; None: it can stand nowhere, as in a file whose end is fenced code.
+    `absent` are others that went together with them and stay away: between which of those that came
+    back already an entry belongs, only they can tell. Says of each entry what it came to; None: it can
+    stand nowhere, as in a file whose end is fenced code.
     """
+    among = _among(raw, entries, absent)
+    if among is not None:
+        return among, ["place"] * len(entries)
     # All together first: one that stood between two others may not stand there without them.
-    made = _all_in_place(raw, entries)
-    if made is not None:
-        return made, ["place"] * len(entries)
+    together = _all_in_place(raw, entries, _standing)
+    if together is not None:
+        return together[0], ["place"] * len(entries)
     came_to: list[Where | None] = []
     for entry in entries:
         raw, where = _restored(parse(raw), entry)
@@ -81,20 +89,49 @@ def _restored(outline: Outline, entry: Placed) -> tuple[bytes, Where | None]:
     return outline.raw, None
 
 
-def _all_in_place(raw: bytes, entries: Sequence[Placed]) -> bytes | None:
-    """The file with all entries between the lines where they stood, if it then reads as it should."""
+def _among(raw: bytes, entries: Sequence[Placed], absent: Sequence[Placed]) -> bytes | None:
+    """The file with entries back among all that went with them, which then is taken out again."""
+    together = _all_in_place(raw, [*entries, *absent], _under_its_neighbour)
+    if together is None:
+        return None
+    outline = parse(together[0])
+    standing = {entry.start: entry.id for entry in outline.entries}
+    going = [standing.get(start) for start in together[1][len(entries) :]]
+    try:
+        after = changed(outline.raw, plan(outline, {one for one in going if one}, {}))
+    except BadInput:
+        return None
+    wanted = Counter(_texts(raw)) + Counter(said for own, _ in entries for said in _texts(own))
+    return after if Counter(_texts(after)) == wanted else None
+
+
+def _texts(raw: bytes) -> list[str]:
+    return [entry.text for entry in parse(raw).entries]
+
+
+def _all_in_place(
+    raw: bytes, entries: Sequence[Placed], places: Callable[[bytes, Origin, int], Iterator[tuple[int, int]]]
+) -> tuple[bytes, list[int]] | None:
+    """The file with all entries between the lines where they stood, if it then reads as it should, and
+    where each of them begins."""
     now, back = raw, 0
-    for own, where in sorted(entries, key=lambda one: one[1].start):
-        place = next(_standing(now, where, where.gap + back), None)
+    starts = [0] * len(entries)
+    for number, (own, where) in sorted(enumerate(entries), key=lambda one: one[1][1].start):
+        place = next(places(now, where, where.gap + back), None)
         if place is None:
             return None
         now = now[: place[0]] + own + now[place[1] :]
-        back += len(own) - (place[1] - place[0])
+        longer = len(own) - (place[1] - place[0])
+        starts = [start + longer if start > place[0] else start for start in starts]
+        starts[number] = place[0]
+        back += longer
     made = parse(now)
-    texts = [one.text for given in (raw, *(own for own, _ in entries)) for one in parse(given).entries]
+    texts = [said for given in (raw, *(own for own, _ in entries)) for said in _texts(given)]
     missing = Counter(texts) - Counter(one.text for one in made.entries)
     rest = "\n".join(_loose(now[span.start : span.end]) for span in made.spans if span.kind == "rest")
-    return now if all(line in rest for said in missing for line in said.split("\n")) else None
+    if any(line not in rest for said in missing for line in said.split("\n")):
+        return None
+    return now, starts
 
 
 # --- finding the place again --------------------------------------------------------------------
@@ -127,6 +164,17 @@ def _standing(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, 
                 found.append((at, at))
     beside = _beside(raw, pairs[0], pairs[1], expected)
     yield from sorted(found, key=lambda place: (place[0] not in beside, place[0] != expected))
+
+
+def _under_its_neighbour(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, int]]:
+    """Between the lines that stood around it, else right under the one above, at the beginning of the
+    file where none did."""
+    above, below = map(_strict, origin.near)
+    for under in (below, None):
+        for between in dict.fromkeys((_strict(origin.filler), b"")):
+            at = _nearest(raw, above, between, under, expected)
+            if at is not None:
+                yield at, at + len(between)
 
 
 def _beside(

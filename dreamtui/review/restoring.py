@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dreamtui import paths
 from dreamtui.errors import BadInput, Changed
@@ -17,10 +18,18 @@ from dreamtui.review.pruning import Files, Item, PruningPlan, planned
 from dreamtui.review.rewrite import Edit, Rewrite, Touched, edits_between
 
 
+MOST_BESIDE: Final = 32
+"""Entries above and below one that comes back among which its place is sought."""
+
+
 def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budget: int) -> PruningPlan:
     """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere."""
     raw = files.memory or b""
-    after, came_to = memory_places.restored(raw, [(one.raw, one.origin) for one in entries])
+    after, came_to = memory_places.restored(
+        raw,
+        [(one.raw, one.origin) for one in entries],
+        [(one.raw, one.origin) for one in _absent(entries, archive.read(files.archive))],
+    )
     if stuck := [one for one, where in zip(entries, came_to, strict=True) if where is None]:
         raise BadInput(
             f"{stuck[0].id} cannot stand in MEMORY.md as it is now; nothing was changed: "
@@ -45,6 +54,17 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     )
     plan = planned(files, after, left, made, now_ms)
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
+
+
+def _absent(entries: Sequence[Archived], kept: Iterable[Archived]) -> list[Archived]:
+    """What was pruned in the same step beside these and stays in the archive."""
+    steps, coming = {one.step for one in entries}, {one.start for one in entries}
+    if len(steps) > 1:
+        return []  # places of several steps are not of one file
+    same = sorted((one for one in kept if one.step in steps), key=lambda one: one.origin.start)
+    places = [number for number, one in enumerate(same) if one.start in coming]
+    near = {place + away for place in places for away in range(-MOST_BESIDE, MOST_BESIDE + 1)}
+    return [one for number, one in enumerate(same) if number in near and one.start not in coming]
 
 
 def plan_undo(files: Files, made: Rewrite, now_ms: int) -> Plan:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dreamtui.errors import BadInput
@@ -91,20 +91,47 @@ def _back_one_by_one(order: Sequence[int]) -> bytes:
     outline = parse(NUMBERS)
     after, entries = _archived(outline, {outline.entries[number].id for number in order})
     for number in order:
-        one = entries[sorted(order).index(number)]
-        after, came_to = memory_places.restored(after, [(one.raw, one.origin)])
+        one = next(one for one in entries if one.id == outline.entries[number].id)
+        entries.remove(one)
+        after, came_to = memory_places.restored(
+            after, [(one.raw, one.origin)], [(other.raw, other.origin) for other in entries]
+        )
         assert came_to == ["place"]
+        standing = [entry.text for entry in outline.entries if entry.id not in {e.id for e in entries}]
+        assert [entry.text for entry in parse(after).entries] == standing
     return after
 
 
-@given(st.permutations((1, 2, 3)))
-def test_three_neighbours_come_back_in_their_order_whichever_is_asked_for_first(order: list[int]) -> None:
+@given(st.lists(st.sampled_from(range(6)), min_size=1, unique=True))
+@settings(deadline=None)
+def test_neighbours_come_back_in_their_order_whichever_is_asked_for_first(order: list[int]) -> None:
     assert _back_one_by_one(order) == NUMBERS
 
 
-@given(st.sets(st.sampled_from(range(6)), min_size=1))
-def test_neighbours_come_back_in_their_order_asked_for_from_top_to_bottom(some: set[int]) -> None:
-    assert _back_one_by_one(sorted(some)) == NUMBERS
+def _told(raw: bytes) -> list[bytes]:
+    """The lines of a file without those that may stay where they kept something apart."""
+    return [line for line in raw.splitlines() if line.strip() not in (b"", b"<!-- -->")]
+
+
+@given(ANY, st.data())
+@settings(deadline=None)
+def test_what_went_together_comes_back_one_by_one_in_any_order(raw: bytes, data: Any) -> None:
+    lines = _told(raw)
+    assume(len(set(lines)) == len(lines))  # a place is known by the lines around it
+    outline = parse(raw)
+    try:
+        after, entries = _archived(outline, _picks(data, outline))
+    except BadInput:
+        assert _can_refuse(outline)
+        return
+    for one in data.draw(st.permutations(entries)):
+        entries.remove(one)
+        after, came_to = memory_places.restored(
+            after, [(one.raw, one.origin)], [(other.raw, other.origin) for other in entries]
+        )
+        if came_to != ["place"]:
+            return
+    assert _told(after) == lines
 
 
 def test_the_place_beside_very_long_lines_is_found_wherever_what_is_kept_of_them_is_cut() -> None:

@@ -214,6 +214,26 @@ def test_an_entry_comes_back_to_the_end_of_its_section_or_of_the_file(bench: Ben
         pruner.plan_restoring(pruner.archived())
 
 
+@pytest.mark.parametrize("order", ["34512", "52413", "13524", "54321"])
+def test_neighbours_pruned_together_come_back_between_each_other_in_any_order(
+    tmp_path: Path, order: str
+) -> None:
+    raw = "".join(f"- Number {number}.\n" for number in "1234567").encode()
+    bench = Bench(tmp_path, raw)
+    pruner = _pruner(bench)
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), *(f"Number {n}" for n in order)), "")))
+    assert _memory(bench) == b"- Number 6.\n- Number 7.\n"
+    for number in order:
+        [one] = [one for one in pruner.archived() if f"Number {number}".encode() in one.raw]
+        plan = pruner.plan_restoring([one])
+        assert [item.where for item in plan.items] == ["place"]
+        pruner.apply(plan)
+        assert _memory(bench).splitlines() == sorted(_memory(bench).splitlines())
+        with pytest.raises(Changed):
+            pruner.plan_restoring([one])  # it lies in the archive no more
+    assert _memory(bench) == raw
+
+
 def test_one_history_for_candidates_and_entries(bench: Bench) -> None:
     reviewer = bench.reviewer()
     queue = reviewer.decide(reviewer.load(), "approve", [KEN])
