@@ -17,7 +17,6 @@ from dreamtui.review.plan import Plan
 from dreamtui.review.pruning import Files, Item, PruningPlan, planned
 from dreamtui.review.rewrite import Edit, Rewrite, Touched, edits_between
 
-
 MOST_BESIDE: Final = 32
 """Entries above and below one that comes back among which its place is sought."""
 
