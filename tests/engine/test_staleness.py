@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.staleness import assess
+from dreamtui.engine.staleness.disuse import unused
+from dreamtui.engine.staleness.relations import relation
 from dreamtui.engine.staleness.score import Ground, weigh
 from dreamtui.entries import Evidence, MemoryEntry, Staleness
 from dreamtui.instants import DAY_MS, parse_instant
@@ -442,3 +444,17 @@ def test_the_order_of_entries_changes_nothing(
 def test_any_text_can_be_assessed(texts: list[str]) -> None:
     found = stale(*(entry(number, text) for number, text in enumerate(texts, 1)))
     assert all(0 <= one.score <= 1 for one in found.values())
+
+
+def test_a_title_before_a_name_ends_no_value() -> None:
+    told = relation("Maren reports to Dr. Weber. She likes it.")
+    assert told is not None
+    assert told.said == "Dr. Weber"
+    assert relation("The default editor is vim. Ask.") == relation("The default editor is vim")
+
+
+def test_uses_of_one_day_have_no_rhythm() -> None:
+    day = 86_400_000
+    ground = unused(Evidence(promoted_ms=0, uses=(day, day + 3_600_000), watched=True), 45, 100 * day)
+    assert ground is not None
+    assert ground.message == "not used for 99 days; used 2 times before, within a day"

@@ -36,7 +36,8 @@ def _message(known: Evidence, silence: int, rhythm: int) -> str:
     times = len(known.uses)
     if times == 1:
         return f"not used for {quiet}; used once before"
-    return f"not used for {quiet}; used {times} times before, about every {_days(rhythm)}"
+    often = f"about every {_days(rhythm)}" if rhythm >= DAY_MS // 2 else "within a day"
+    return f"not used for {quiet}; used {times} times before, {often}"
 
 
 def _days(ms: int) -> str:

@@ -34,11 +34,13 @@ _DENSE_IS = r"(?:现在)?(?:是|为|改为|：|: ?)\s*"
 _DENSE_OWN = r"的(?:邮箱|生日|电话|地址|时区|编辑器|经理|名字|手机号)"
 
 _STOP = r".,;:(!?。，；、"
-_END = (
-    rf"(?=[{_STOP}]|$| since | now\b| and | because | anymore| as of | after | gezogen| seit | und | y | et )"
-)
+_TITLES = ("dr", "mr", "ms", "mrs", "prof", "st")
+"""Words whose point ends no sentence."""
+_FULL_STOP = "".join(rf"(?<!\b{title})" for title in _TITLES) + r"\."
+_POINT = "(?:" + "|".join(rf"(?<=\b{title})" for title in _TITLES) + r")\."
+_END = rf"(?={_FULL_STOP}|[,;:(!?。，；、]|$| since | now\b| and | because | anymore| as of | after | gezogen| seit | und | y | et )"
 _WHO = rf"(?P<who>[^{_STOP}]{{2,48}}?)"
-_SOME = rf"(?P<what>[^{_STOP}]{{1,48}}?)"
+_SOME = rf"(?P<what>(?:[^{_STOP}]|{_POINT}){{1,48}}?)"
 _WHAT = _SOME + _END
 _FOR = rf" (?P<rest>(?:for|when|as|für|para|pour) [^{_STOP}]{{3,60}}?){_END}"
 _SHORT = r"(?P<what>[^，。；、は]{1,16}?)"
