@@ -38,7 +38,10 @@ _TITLES = ("dr", "mr", "ms", "mrs", "prof", "st")
 """Words whose point ends no sentence."""
 _FULL_STOP = "".join(rf"(?<!\b{title})" for title in _TITLES) + r"\."
 _POINT = "(?:" + "|".join(rf"(?<=\b{title})" for title in _TITLES) + r")\."
-_END = rf"(?={_FULL_STOP}|[,;:(!?。，；、]|$| since | now\b| and | because | anymore| as of | after | gezogen| seit | und | y | et )"
+_END = (
+    rf"(?={_FULL_STOP}|[,;:(!?。，；、]|$| since | now\b| and | because | anymore| as of | after "
+    r"| gezogen| seit | und | y | et )"
+)
 _WHO = rf"(?P<who>[^{_STOP}]{{2,48}}?)"
 _SOME = rf"(?P<what>(?:[^{_STOP}]|{_POINT}){{1,48}}?)"
 _WHAT = _SOME + _END
