@@ -6,7 +6,7 @@ MEMORY.md changes before a plan of it is applied.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dreamtui import paths
@@ -63,18 +63,19 @@ class Listing(NamedTuple):
     ledger: Ledger
     size: Budget
     budget_chars: int
+    places: Mapping[str, int]
+    """The indices of the rows by the ids of their entries."""
     assessed: bool = True
     """Whether it is known how stale they are."""
 
-    @property
-    def by_id(self) -> dict[str, Row]:
-        """The rows by the ids of their entries."""
-        return {row.id: row for row in self.rows}
+    def row(self, ident: str) -> Row:
+        """The row of an entry."""
+        return self.rows[self.places[ident]]
 
     def would_be(self) -> Budget:
         """The size of MEMORY.md once what is staged is written, to a few characters, in no time."""
         chars, tokens = self.size
-        for row in self.rows:
+        for row in self._of(self.ledger.staged):
             if row.staged is None:
                 continue
             if _rewords(row):
@@ -85,19 +86,21 @@ class Listing(NamedTuple):
         return Budget(max(0, chars), max(0, tokens))
 
     def under(self, said: Ledger) -> Listing:
-        """The same entries under other decisions."""
+        """The same entries under other decisions; a row that stayed the same is the very same."""
         if said is self.ledger:
             return self
         before, now = (to_write(one.staged, one.locked) for one in (self.ledger, said))
         changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
-        changed |= set(self.ledger.locked) ^ set(said.locked)
-        rows = tuple(
-            row._replace(locked=row.id in said.locked, staged=now.get(row.id))
-            if row.entry.id in changed
-            else row
-            for row in self.rows
-        )
-        return self._replace(rows=rows, ledger=said)
+        changed |= self.ledger.locked ^ said.locked
+        rows = list(self.rows)
+        for row in self._of(changed):
+            decided = row._replace(locked=row.id in said.locked, staged=now.get(row.id))
+            rows[self.places[row.id]] = decided
+        return self._replace(rows=tuple(rows), ledger=said)
+
+    def _of(self, ids: Iterable[str]) -> Iterator[Row]:
+        """The rows of those that are still in the file."""
+        return (self.rows[self.places[one]] for one in ids if one in self.places)
 
 
 class Pruner:
@@ -136,7 +139,7 @@ class Pruner:
             Row(one, known[one.id], stale[one.id], one.id in said.locked, staged.get(one.id))
             for one in outline.entries
         )
-        return Listing(rows, outline, said, size, settings.memory.budget)
+        return Listing(rows, outline, said, size, settings.memory.budget, _places(outline))
 
     def reread(self, listing: Listing) -> Listing:
         """The same entries under the decisions as they are on disk now."""
@@ -144,7 +147,7 @@ class Pruner:
 
     def words(self, listing: Listing, ident: str) -> str:
         """What an edit begins with: the text of an entry, comments inside it included."""
-        return memory_edits.words(listing.outline, listing.by_id[ident].entry)
+        return memory_edits.words(listing.outline, listing.row(ident).entry)
 
     def archived(self) -> list[Archived]:
         """What can be restored, in the order in which it was pruned."""
@@ -253,11 +256,10 @@ class Pruner:
         return made._replace(lost=lost)
 
     def _rows(self, listing: Listing, ids: Iterable[str]) -> list[Row]:
-        rows = listing.by_id
         named = list(dict.fromkeys(ids))
-        if unknown := [one for one in named if one not in rows]:
+        if unknown := [one for one in named if one not in listing.places]:
             raise BadInput(f"{unknown[0]} is no entry of MEMORY.md; nothing was decided: list them again")
-        return [rows[one] for one in named]
+        return [listing.row(one) for one in named]
 
     def _decide(self, listing: Listing, choice: EntryChoice, ids: Sequence[str], **more: object) -> Listing:
         rows, now = self._rows(listing, ids), self.history.clock()
@@ -275,7 +277,11 @@ def _unassessed(outline: Outline, said: Ledger, size: Budget, budget: int) -> Li
     rows = tuple(
         Row(one, unknown, fresh, one.id in said.locked, staged.get(one.id)) for one in outline.entries
     )
-    return Listing(rows, outline, said, size, budget, assessed=False)
+    return Listing(rows, outline, said, size, budget, _places(outline), assessed=False)
+
+
+def _places(outline: Outline) -> dict[str, int]:
+    return {entry.id: index for index, entry in enumerate(outline.entries)}
 
 
 def _rewords(row: Row) -> bool:

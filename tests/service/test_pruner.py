@@ -80,7 +80,7 @@ def test_what_is_marked_is_written_in_one_go_and_taken_back_to_the_byte(bench: B
     assert set(pruner.load().ledger.staged) == {one, two}
     assert pruner.redo()
     assert not pruner.load().ledger.staged
-    assert text in pruner.load().by_id
+    assert text in pruner.load().places
 
 
 def test_an_undo_after_a_person_has_written_brings_the_entries_back_to_their_places(bench: Bench) -> None:
@@ -142,7 +142,7 @@ def test_locked_entries_stay_and_are_never_suggested(bench: Bench) -> None:
         pruner.stage(listing, [one])
     with pytest.raises(BadInput, match="no entry"):
         pruner.lock(listing, ["nothing"])
-    assert pruner.unlock(listing, [one]).by_id[one].staged
+    assert pruner.unlock(listing, [one]).row(one).staged
     assert pruner.suggested(listing, 0.0) == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from dreamtui.files.memory_outline import Kind, Span
@@ -18,6 +17,8 @@ FILTERS: Final = Kinds(
 )
 SHOWN_CHARS: Final = 400
 """Characters of a text that a list can show at most."""
+_Asked = tuple[str, str, str | None, bool]
+"""A view: the filter, the words, the order, whether it is reversed."""
 _RANK: Final = {"prune": 0, "merge": 1, "edit": 2}
 _SOURCES: Final = ("gone", "changed", "live", "unknown")
 
@@ -50,44 +51,61 @@ class Contents:
     def __init__(self, listing: Listing, now_ms: int, before: Contents | None = None) -> None:
         self.listing = listing
         self.now_ms = now_ms
+        self._views: dict[_Asked, list[int]] = {}
+        self._texts: list[str] = []
         if before is not None and before.listing.outline is listing.outline and before.now_ms == now_ms:
-            self.rows: tuple[Item, ...] = tuple(_renewed(before.rows, listing, now_ms))
-            self.by_key: Mapping[str, int] = before.by_key
+            self._renew(before)
         else:
-            self.rows = tuple(_items(listing, now_ms))
-            self.by_key = {item.key: index for index, item in enumerate(self.rows)}
+            self.rows: tuple[Item, ...] = tuple(_items(listing, now_ms))
+            self.by_key: Mapping[str, int] = {item.key: index for index, item in enumerate(self.rows)}
+            self._tally = _tally(self.rows)
 
-    @cached_property
+    def _renew(self, before: Contents) -> None:
+        """The rows of before with what is known and decided now: what did not change is the very same,
+        and costs nothing."""
+        items, old, new = list(before.rows), [], []
+        for now, then in zip(self.listing.rows, before.listing.rows, strict=True):
+            if now is not then:
+                place = before.by_key[now.id]
+                old.append(items[place])
+                items[place] = _item(now, items[place].span, self.now_ms)
+                new.append(items[place])
+        self.rows, self.by_key, self._texts = tuple(items), before.by_key, before._texts
+        known, gone, come = before._tally, _tally(old), _tally(new)
+        self._tally = {name: known[name] - gone[name] + come[name] for name in known}
+        if all(map(_only_decided, old, new)):
+            self._views = {asked: at for asked, at in before._views.items() if _still(asked, old, new)}
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many rows each quick filter shows; in one walk, as every key that decides asks for it."""
-        suggested = stale = promoted = locked = staged = entries = 0
-        for row in self.listing.rows:
-            entries += 1
-            promoted += row.entry.key is not None
-            locked += row.locked
-            staged += row.staged is not None
-            if row.staleness.score > SUGGESTED_ABOVE:
-                stale += 1
-                suggested += row.entry.managed and not row.locked
-        found = (suggested, stale, promoted, entries - promoted, locked, staged, len(self.rows))
-        return dict(zip(FILTERS.order, found, strict=True))
+        """How many rows each quick filter shows."""
+        return {name: self._tally[name] for name in FILTERS.order}
 
-    @cached_property
+    @property
     def left(self) -> int:
         """How many are suggested and not decided on."""
-        return sum(row.staleness.score > SUGGESTED_ABOVE and row.open for row in self.listing.rows)
+        return self._tally["left"]
 
-    @cached_property
+    @property
     def texts(self) -> list[str]:
         """What words are searched in."""
-        raw = self.listing.outline.raw
-        return [(item.row.entry.text if item.row else whole(item.span, raw)).casefold() for item in self.rows]
+        if not self._texts:
+            raw = self.listing.outline.raw
+            texts = (item.row.entry.text if item.row else whole(item.span, raw) for item in self.rows)
+            self._texts = [text.casefold() for text in texts]
+        return self._texts
 
     def view(self, shown: str, words: str, sort: str | None, *, reverse: bool) -> list[int]:
         """Indices of the rows to show. None sorts by place, what is suggested or stale by staleness."""
+        asked: _Asked = shown, words.casefold(), sort, reverse
+        if asked not in self._views:
+            self._views[asked] = self._view(*asked)
+        return self._views[asked]
+
+    def _view(self, shown: str, words: str, sort: str | None, reverse: bool) -> list[int]:
         test = _TESTS[shown]
         found = [index for index, item in enumerate(self.rows) if test(item)]
-        for word in words.casefold().split():
+        for word in words.split():
             texts = self.texts
             found = [index for index in found if word in texts[index]]
         sort = sort or ("score" if shown in ("suggested", "stale") else "line")
@@ -99,13 +117,43 @@ class Contents:
         return told + [index for index in found if not self.rows[index].row]
 
 
+def _tally(items: Sequence[Item]) -> dict[str, int]:
+    """How many of these each quick filter shows, and how many are `left`; in one walk."""
+    suggested = stale = promoted = locked = staged = entries = left = 0
+    for item in items:
+        row = item.row
+        if row is None:
+            continue
+        entries += 1
+        promoted += row.entry.key is not None
+        locked += row.locked
+        staged += row.staged is not None
+        if row.staleness.score > SUGGESTED_ABOVE:
+            stale += 1
+            suggested += row.entry.managed and not row.locked
+            left += row.open
+    found = (suggested, stale, promoted, entries - promoted, locked, staged, len(items))
+    return {**dict(zip(FILTERS.order, found, strict=True)), "left": left}
+
+
+def _still(asked: _Asked, old: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Whether a view has the same rows in the same order after these were decided on."""
+    test = _TESTS[asked[0]]
+    return asked[2] != "staged" and all(test(one) == test(other) for one, other in zip(old, new, strict=True))
+
+
+def _only_decided(old: Item, new: Item) -> bool:
+    """Whether only what is decided differs; but for that and the filters, orders know no difference."""
+    one, other = old.row, new.row
+    return one is not None and other is not None and one[:3] == other[:3]
+
+
 def _items(listing: Listing, now_ms: int) -> list[Item]:
-    rows = listing.by_id
     raw = listing.outline.raw
     found = []
     for span in listing.outline.spans:
         if span.entry:
-            found.append(_item(rows[span.entry.id], span, now_ms))
+            found.append(_item(listing.row(span.entry.id), span, now_ms))
         elif span.kind != "blank":
             said = fold(raw[span.start : min(span.end, span.start + SHOWN_CHARS)].decode("utf-8", "replace"))
             found.append(Item(f"line {span.line}", None, span, said, None))
@@ -122,15 +170,6 @@ def _said(row: Row) -> str:
     staged = row.staged
     new = staged.text if staged and staged.text and staged.entry == row.id else ""
     return fold((new or row.entry.text)[:SHOWN_CHARS])
-
-
-def _renewed(items: Sequence[Item], listing: Listing, now_ms: int) -> list[Item]:
-    """The same rows with what is known and decided now; one that stayed the same is the very same."""
-    rows = iter(listing.rows)
-    return [
-        item if item.row is None or (row := next(rows)) is item.row else _item(row, item.span, now_ms)
-        for item in items
-    ]
 
 
 def whole(span: Span, raw: bytes) -> str:

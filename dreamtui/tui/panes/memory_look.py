@@ -64,6 +64,7 @@ class MemoryLook(Pane):
         self._read_of: object = None
         self._chosen = False
         self._told: str | None = None
+        self._kind: tuple[bool, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The gauge, filters, the list, what is told of a row."""
@@ -187,7 +188,7 @@ class MemoryLook(Pane):
         if self.listing is not None and self.desk is not None:
             settings = self.desk.loaded.settings.memory
             told = memory_words.head(self.listing, settings, self.size.width)
-            self.query_one("#memory-head", Static).update(told)
+            self.query_one("#memory-head", Static).update(told, layout=False)
 
     def show_notice(self) -> None:
         """What is said above the list."""
@@ -196,7 +197,10 @@ class MemoryLook(Pane):
         exists = self.view.standing.inputs.snapshot.memory.raw is not None
         told = memory_words.notice(self.contents, exists=exists, marked=len(self.rows.marks))
         part = self.query_one("#memory-notice", Static)
-        part.update(told or "")
+        if part.content != (told or ""):
+            width, height = part.size
+            fits = told is not None and width > 0 and told.get_height(part.styles, width) == height
+            part.update(told or "", layout=not fits)
         part.set_class(told is None, "empty")
 
     def _moved(self) -> None:
@@ -214,7 +218,11 @@ class MemoryLook(Pane):
         else:
             about = About(item, contents, self.desk.loaded.settings.memory)
             leaf.show(partial(memory_told.tell, about=about))
-        self.refresh_bindings()
+        row = item.row if item else None
+        kind = item is None, row is None, row is not None and row.locked
+        if kind != self._kind:  # other keys do something here
+            self._kind = kind
+            self.refresh_bindings()
 
     def on_filter_bar_filter_changed(self, message: FilterBar.FilterChanged) -> None:
         """Show other rows."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.sheet import Sheet
-from dreamtui.tui.widgets.strips import COMPONENTS, Ink, ink_css, ink_of, set_height, strip
+from dreamtui.tui.widgets.strips import COMPONENTS, Ink, ink_css, ink_of, set_height
 
 
 class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
@@ -42,9 +45,21 @@ class Leaf(ScrollView, can_focus=True, inherit_bindings=False):
         ink = self._ink = self._ink or ink_of(self)
         sheet = Sheet(width - 1, ink)
         self._say(sheet)
-        self._strips = [Strip([*strip([(" ", ink.plain)], 1, ink.plain), *line]) for line in sheet.strips]
+        before, margin = self._strips, Segment(" ", ink.plain)
+        self._strips = [Strip([margin, *line], width) for line in sheet.strips]
         set_height(self, len(self._strips))
-        self.refresh()
+        self._repaint(before, self._strips, width)
+
+    def _repaint(self, before: list[Strip] | None, now: list[Strip], width: int) -> None:
+        """Paint the lines that differ."""
+        if before is None or self.scroll_y:
+            self.refresh()
+            return
+        height = self.size.height
+        pairs = zip_longest(before[:height], now[:height])
+        changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """A line."""
