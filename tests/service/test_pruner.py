@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,24 @@ from dreamtui.files.memory_outline import parse
 from dreamtui.service.pruner import Listing, Pruner
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.room import make_room
+from dreamtui.tui.panes.memory_items import FILTERS, Contents
+from dreamtui.tui.widgets.entry_columns import SORTS
 from tests.files.memories import ANY
 from tests.service.reviewing import KEN, ROUTER, Bench, approve_and_apply
 
 MINE = b"# Mine\r\n\r\n- One.\r\n  more\r\n- Two. <!-- note -->\r\n- Three.\r\n\r\nText.\r\n"
+
+PROMOTED = b"".join(
+    b"<!-- openclaw-memory-promotion:memory:memory/2026-02-0%d.md:1:1 -->\n"
+    b"- That %d. [score=0.900 recalls=4 avg=0.900 source=memory/2026-02-0%d.md:1-1]\n" % (day, day, day)
+    for day in (1, 2, 3)
+)
+VIEWS = st.tuples(
+    st.sampled_from(FILTERS.order),
+    st.sampled_from(("", "t")),
+    st.none() | st.sampled_from(SORTS),
+    st.booleans(),
+)
 
 
 def _pruner(bench: Bench) -> Pruner:
@@ -334,3 +349,40 @@ def test_no_room_is_made_of_what_is_locked(tmp_path: Path) -> None:
     listing = pruner.load()
     listing = pruner.lock(listing, [row.id for row in listing.rows if row.entry.managed])
     assert make_room(pruner, queue, listing) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_other_decisions_on_the_same_entries_show_as_if_all_was_read_anew(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        pruner = _pruner(Bench(Path(folder), MINE + PROMOTED))
+        listing = pruner.load()
+        shown = Contents(listing, 0)
+        ids = [row.id for row in listing.rows]
+        for _ in range(data.draw(st.integers(1, 5))):
+            some = data.draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+            step = data.draw(st.sampled_from(("stage", "unstage", "lock", "unlock", "merge", "undo")))
+            view = data.draw(VIEWS)
+            shown.view(*view[:3], reverse=view[3])
+            with suppress(BadInput):
+                match step:
+                    case "undo":
+                        pruner.undo()
+                    case "merge":
+                        pruner.merge(listing, some, "Both.")
+                    case _:
+                        getattr(pruner, step)(listing, some)
+            before, listing = listing, pruner.reread(listing)
+            read = pruner.load()
+            assert (listing.rows, listing.ledger, listing.would_be()) == (
+                read.rows,
+                read.ledger,
+                read.would_be(),
+            )
+            kept = {row.id for row in before.rows} - {
+                row.id for row in listing.rows if row not in before.rows
+            }
+            assert all(listing.row(one) is before.row(one) for one in kept)
+            shown, anew = Contents(listing, 0, shown), Contents(listing, 0)
+            assert (shown.rows, shown.counts, shown.left) == (anew.rows, anew.counts, anew.left)
+            assert shown.view(*view[:3], reverse=view[3]) == anew.view(*view[:3], reverse=view[3])

@@ -199,7 +199,7 @@ class MemoryLook(Pane):
         part = self.query_one("#memory-notice", Static)
         if part.content != (told or ""):
             width, height = part.size
-            fits = told is not None and width > 0 and told.get_height(part.styles, width) == height
+            fits = told is not None and width > 0 and told.get_height({}, width) == height
             part.update(told or "", layout=not fits)
         part.set_class(told is None, "empty")
 
