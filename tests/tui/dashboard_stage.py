@@ -24,6 +24,8 @@ from tests.tui.review_stage import NOW
 
 SMALL, LARGE = (80, 24), (150, 45)
 Scene = Callable[["Pilot[Any]", "Dashboard"], Awaitable[None]]
+_QUIET = 3
+"""How often in a row nothing must be at work: a new pane asks for its first reading once it is painted."""
 
 
 class Dashboard(DreamApp):
@@ -86,11 +88,12 @@ def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait for all workers but the one that watches, and for what they tell."""
-    await pilot.pause()
-    while _busy(pilot.app):
+    quiet = 0
+    while quiet < _QUIET:
+        await pilot.pause()
+        quiet = 0 if _busy(pilot.app) else quiet + 1
         while _busy(pilot.app):
             await asyncio.sleep(0.005)
-        await pilot.pause()
 
 
 async def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
