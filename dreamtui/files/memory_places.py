@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -56,6 +56,34 @@ def origin(raw: bytes, entry: MemoryEntry, after: bytes, gap: int, filler: bytes
         left=(_above(after, gap), _below(after, gap + len(filler))),
         filler=_loose(filler),
     )
+
+
+def beside_archived(where: Origin, own: bytes, archived: Iterable[Placed]) -> Origin:
+    """The origin of an entry with the neighbours that it had and that were pruned before it: once these
+    are back, it belongs next to them."""
+    above, below = where.near
+    first, last = _below(own, 0), _above(own, len(own))
+    for gone, its in archived:
+        if its.near[1] == first:
+            above = _above(gone, len(gone))
+        if its.near[0] == last:
+            below = _below(gone, 0)
+    return where._replace(near=(above, below))
+
+
+def found_again(raw: bytes, where: Origin, archived: Iterable[Placed]) -> Origin:
+    """The origin with the nearest neighbours that stand in the file, across those in the archive."""
+    away = list(archived)
+    above = _across(raw, where.near[0], {_above(own, len(own)): its.near[0] for own, its in away})
+    below = _across(raw, where.near[1], {_below(own, 0): its.near[1] for own, its in away})
+    return where._replace(near=(above, below))
+
+
+def _across(raw: bytes, line: str, beyond: dict[str, str]) -> str:
+    """The line itself, or the next beyond it that stands in the file."""
+    while line in beyond and _strict(line) not in raw:
+        line = beyond.pop(line)
+    return line
 
 
 def restored(

@@ -110,6 +110,8 @@ def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int,
     ident = ledger.new_id()
     items = tuple(_item(entry, picks, cuts) for entry in outline.entries if entry.id in cuts | texts.keys())
     archived = _archived(outline, changes, after, picks, ident, now_ms)
+    if archived and files.archive:
+        archived = _beside_archived(archived, archive.read(files.archive))
     kept = archive.add(files.archive, archived, day_of(now_ms, files.zone)) if archived else files.archive
     had = files.archive or b""
     made = Rewrite(
@@ -171,6 +173,12 @@ def _archived(
             found.append(Archived(entry.id, step, iso(now_ms), entry.key, claims, why, own, origin))
         shift += len(change.now) - (change.end - change.start)
     return found
+
+
+def _beside_archived(going: Sequence[Archived], gone: Sequence[Archived]) -> list[Archived]:
+    away = [(one.raw, one.origin) for one in gone]
+    beside = memory_places.beside_archived
+    return [one._replace(origin=beside(one.origin, one.raw, away)) for one in going]
 
 
 def planned(

@@ -11,6 +11,7 @@ from dreamtui.files import archive, backups, memory_edits, memory_md, memory_pla
 from dreamtui.files.archive import Archived
 from dreamtui.files.memory_edits import changed
 from dreamtui.files.memory_outline import parse
+from dreamtui.files.memory_places import Placed
 from dreamtui.instants import iso
 from dreamtui.review import ledger, rewrite
 from dreamtui.review.plan import Plan
@@ -24,11 +25,9 @@ MOST_BESIDE: Final = 32
 def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budget: int) -> PruningPlan:
     """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere."""
     raw = files.memory or b""
-    after, came_to = memory_places.restored(
-        raw,
-        [(one.raw, one.origin) for one in entries],
-        [(one.raw, one.origin) for one in _absent(entries, archive.read(files.archive))],
-    )
+    kept = archive.read(files.archive)
+    absent = [(one.raw, one.origin) for one in _absent(entries, kept)]
+    after, came_to = memory_places.restored(raw, _placed(raw, entries, kept, absent), absent)
     if stuck := [one for one, where in zip(entries, came_to, strict=True) if where is None]:
         raise BadInput(
             f"{stuck[0].id} cannot stand in MEMORY.md as it is now; nothing was changed: "
@@ -53,6 +52,16 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     )
     plan = planned(files, after, left, made, now_ms)
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
+
+
+def _placed(
+    raw: bytes, entries: Sequence[Archived], kept: Iterable[Archived], absent: Sequence[Placed]
+) -> list[Placed]:
+    """Where each stood; one that was pruned alone is looked for across what lies in the archive."""
+    if len(entries) > 1 or absent:
+        return [(one.raw, one.origin) for one in entries]
+    away = [(one.raw, one.origin) for one in kept]
+    return [(one.raw, memory_places.found_again(raw, one.origin, away)) for one in entries]
 
 
 def _absent(entries: Sequence[Archived], kept: Iterable[Archived]) -> list[Archived]:

@@ -249,6 +249,24 @@ def test_neighbours_pruned_together_come_back_between_each_other_in_any_order(
     assert _memory(bench) == raw
 
 
+@given(st.permutations("2345"), st.permutations("2345"))
+@settings(deadline=None, max_examples=60)
+def test_neighbours_pruned_one_by_one_come_back_between_each_other_in_any_order(
+    pruned: list[str], restored: list[str]
+) -> None:
+    raw = "".join(f"- Number {number}.\n" for number in "123456").encode()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), raw)
+        pruner = _pruner(bench)
+        for number in pruned:
+            pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), f"Number {number}"), "")))
+        for number in restored:
+            pruner.apply(
+                pruner.plan_restoring([o for o in pruner.archived() if f"Number {number}".encode() in o.raw])
+            )
+        assert _memory(bench) == raw
+
+
 def test_one_history_for_candidates_and_entries(bench: Bench) -> None:
     reviewer = bench.reviewer()
     queue = reviewer.decide(reviewer.load(), "approve", [KEN])
