@@ -54,7 +54,7 @@ def origin(raw: bytes, entry: MemoryEntry, after: bytes, gap: int, filler: bytes
         entry.headings,
         near=(_above(raw, entry.start), _below(raw, entry.end)),
         left=(_above(after, gap), _below(after, gap + len(filler))),
-        filler=_loose(filler),
+        filler=text.to_json(filler),
     )
 
 
@@ -81,7 +81,7 @@ def found_again(raw: bytes, where: Origin, archived: Iterable[Placed]) -> Origin
 
 def _across(raw: bytes, line: str, beyond: dict[str, str]) -> str:
     """The line itself, or the next beyond it that stands in the file."""
-    while line in beyond and _strict(line) not in raw:
+    while line in beyond and text.from_json(line) not in raw:
         line = beyond.pop(line)
     return line
 
@@ -156,7 +156,7 @@ def _all_in_place(
     made = parse(now)
     texts = [said for given in (raw, *(own for own, _ in entries)) for said in _texts(given)]
     missing = Counter(texts) - Counter(one.text for one in made.entries)
-    rest = "\n".join(_loose(now[span.start : span.end]) for span in made.spans if span.kind == "rest")
+    rest = "\n".join(text.to_json(now[span.start : span.end]) for span in made.spans if span.kind == "rest")
     if any(line not in rest for said in missing for line in said.split("\n")):
         return None
     return now, starts
@@ -179,9 +179,9 @@ def _standing(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, 
     """Where the lines above and below still stand, together (but for a filler) or one of them; first
     where the entry is expected, then as near to that as can be."""
     found: list[tuple[int, int]] = []
-    pairs = [(_strict(above), _strict(below)) for above, below in (origin.near, origin.left)]
+    pairs = [(text.from_json(above), text.from_json(below)) for above, below in (origin.near, origin.left)]
     for above, below in pairs:
-        for between in dict.fromkeys((_strict(origin.filler), b"")):
+        for between in dict.fromkeys((text.from_json(origin.filler), b"")):
             at = _nearest(raw, above, between, below, expected)
             if at is not None:
                 found.append((at, at + len(between)))
@@ -197,9 +197,9 @@ def _standing(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, 
 def _under_its_neighbour(raw: bytes, origin: Origin, expected: int) -> Iterator[tuple[int, int]]:
     """Between the lines that stood around it, else right under the one above, at the beginning of the
     file where none did."""
-    above, below = map(_strict, origin.near)
+    above, below = map(text.from_json, origin.near)
     for under in (below, None):
-        for between in dict.fromkeys((_strict(origin.filler), b"")):
+        for between in dict.fromkeys((text.from_json(origin.filler), b"")):
             at = _nearest(raw, above, between, under, expected)
             if at is not None:
                 yield at, at + len(between)
@@ -269,22 +269,11 @@ def _above(raw: bytes, at: int) -> str:
     before = raw[max(0, at - _WITHIN) : at]
     line = before.rstrip()
     begin = max(line.rfind(b"\n"), line.rfind(b"\r")) + 1
-    return _loose(before[max(begin, len(line) - NEAR) :].removeprefix(text.BOM))
+    return text.to_json(before[max(begin, len(line) - NEAR) :].removeprefix(text.BOM))
 
 
 def _below(raw: bytes, at: int) -> str:
     after = raw[at : at + _WITHIN]
     begin = len(after) - len(after.lstrip())
     end = _LINE_END.search(after, begin)
-    return _loose(after[: min(begin + NEAR, end.end() if end else len(after))])
-
-
-def _loose(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def _strict(said: str) -> bytes:
-    try:
-        return said.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # nothing that we wrote
-        return said.encode("utf-8", "replace")
+    return text.to_json(after[: min(begin + NEAR, end.end() if end else len(after))])

@@ -21,6 +21,19 @@ def encode(text: str) -> bytes:
     return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
+def to_json(raw: bytes) -> str:
+    """Bytes as text that a JSON file can hold and `from_json` gives back; not UTF-8: surrogates."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def from_json(said: str) -> bytes:
+    """The bytes that `to_json` was given."""
+    try:
+        return said.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # nothing that we wrote
+        return said.encode("utf-8", "replace")
+
+
 def lines(raw: bytes) -> list[str]:
     """The lines of a file without their ends; what follows the last `\\n` counts, even when empty.
 

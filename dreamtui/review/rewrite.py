@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from dreamtui.files import text
 from dreamtui.review.application import digest
 
 Kind = Literal["pruned", "restored"]
@@ -120,7 +121,7 @@ def read_rewrite(said: Mapping[str, Any]) -> Rewrite | None:
 
 
 def _told(file: FileEdits) -> dict[str, Any]:
-    edits = [[edit.start, _loose(edit.was), _loose(edit.now)] for edit in file.edits]
+    edits = [[edit.start, text.to_json(edit.was), text.to_json(edit.now)] for edit in file.edits]
     return {"before": file.before, "after": file.after, "edits": edits}
 
 
@@ -135,7 +136,7 @@ def _file(value: object) -> FileEdits | None:
 def _edit(value: object) -> Edit | None:
     match value:
         case [int(start), str(was), str(now)]:
-            return Edit(start, _strict(was), _strict(now))
+            return Edit(start, text.from_json(was), text.from_json(now))
     return None
 
 
@@ -155,14 +156,3 @@ def _touched(value: object) -> Touched | None:
                 becomes if isinstance(becomes, str) else None,
             )
     return None
-
-
-def _loose(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
-
-
-def _strict(said: str) -> bytes:
-    try:
-        return said.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # nothing that we wrote
-        return said.encode("utf-8", "replace")
