@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from dreamtui import paths
 from dreamtui.errors import BadInput
@@ -19,6 +20,7 @@ from dreamtui.tui.actions import ACTIONS, BY_ID, TABS
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
+from dreamtui.tui.widgets.parts import Pane
 from tests.home import entry
 from tests.service.reviewing import KEYS, Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, sweep_here, until
@@ -87,6 +89,30 @@ def test_every_tab_shows_something_and_has_keys(size: tuple[int, int], tmp_path:
         assert app.main.tab == "tune"
 
     play(app, scene, size)
+
+
+@pytest.mark.parametrize("tab", TABS[1:])
+def test_a_tab_has_the_keys_however_late_its_parts_come(
+    tab: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine a new pane had its parts after it was asked for the one to focus: all keys were lost."""
+    mount = Pane.mount_composed_widgets
+
+    async def late(pane: Pane, widgets: list[Widget]) -> None:
+        await asyncio.sleep(0.3)
+        await mount(pane, widgets)
+
+    monkeypatch.setattr(Pane, "mount_composed_widgets", late)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await pilot.press(str(TABS.index(tab) + 1))
+        pane = app.main.pane(tab)
+        await until(lambda: bool(pane.children))
+        await settle(pilot)
+        assert app.focused is not None
+        assert pane in app.focused.ancestors_with_self
+
+    play(Dashboard(demo_desk(tmp_path)), scene)
 
 
 def test_opening_writes_nothing(bench: Bench) -> None:

@@ -147,12 +147,6 @@ class ActivityPane(Pane):
     def on_mount(self) -> None:
         """Open the first part."""
         self._look()
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        """Take the keys: what is in here was not there yet when this tab came to the front."""
-        if self.display and self.screen.focused is None:
-            self._front.front.focus()
 
     @property
     def last_part(self) -> Widget:

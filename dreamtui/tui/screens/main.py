@@ -143,6 +143,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_pane(self._desk())
         self.call_after_refresh(self.focus_pane)
 
+    def on_pane_arrived(self, message: Pane.Arrived) -> None:
+        """Keys that nothing takes go to the tab in front, which was not there yet when it was asked for."""
+        if self.focused is None and message.pane is self._panes[self.tab]:
+            self.focus_pane()
+
     def focus_pane(self) -> None:
         """Give the focus to the first part of the tab that takes it."""
         front = self._panes[self.tab]

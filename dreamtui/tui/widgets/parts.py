@@ -80,6 +80,17 @@ class Pane(Widget):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; }"
 
+    class Arrived(Message):
+        """The parts of a pane are there, or show what was read: one of them can take the keys."""
+
+        def __init__(self, pane: Pane) -> None:
+            super().__init__()
+            self.pane = pane
+
+    def on_mount(self) -> None:
+        """Textual mounts a pane after its parts, at whatever time: only now can one of them have the keys."""
+        self.post_message(self.Arrived(self))
+
     @property
     def last_part(self) -> Widget | None:
         """Where keys went when the tab was last in front; None begins with the first part."""
@@ -106,6 +117,7 @@ class Pane(Widget):
             self.fail(str(message.data))
         else:
             self.fill(message.data)
+        self.post_message(self.Arrived(self))
 
     def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)
         """Why an action of the pane does nothing now; "" where it does something."""
