@@ -36,18 +36,16 @@ _WITH: Final[Mapping[Where, frozenset[Where]]] = {
     "app": frozenset({"app", "list", "text", *TABS}),
     **{tab: frozenset({"app", "list", tab}) for tab in TABS},
     **{tab: frozenset({"app", "list", "text", tab}) for tab in _READING},
-    "list": frozenset({"app", "list", "workspaces", "settings", *TABS}),
-    "text": frozenset({"app", "text", "write", "room", "help", "details", *_READING}),
     "write": frozenset({"write", "room", "text"}),
     "room": frozenset({"write", "room", "text"}),
+    "json": frozenset({"json", "text"}),
     "archive": frozenset({"archive", "list"}),
     "help": frozenset({"help", "text"}),
     "workspaces": frozenset({"workspaces", "list"}),
     "settings": frozenset({"settings", "list"}),
     "details": frozenset({"details", "text"}),
 }
-"""Where the same key could mean two things at a time; other screens stand alone."""
-
+"""Where the same key could mean two things at a time, told from one side; other screens stand alone."""
 
 _KEYS: Final = frozenset(key.value for key in Keys)
 _HELD: Final = frozenset({"ctrl", "shift", "alt", "meta", "super", "hyper"})
@@ -187,7 +185,11 @@ def _yield_to(keys: dict[str, str], action: Action, taken: list[str]) -> Iterato
 
 
 def _meet(one: Action, other: Action) -> bool:
-    return other.where in _WITH.get(one.where, frozenset({one.where}))
+    return (
+        one.where == other.where
+        or other.where in _WITH.get(one.where, ())
+        or one.where in _WITH.get(other.where, ())
+    )
 
 
 def _common(one: str, other: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dreamtui.errors import BadInput
@@ -65,7 +65,6 @@ def test_what_is_left_reads_as_before_and_is_the_same_bytes(raw: bytes, data: An
 
 
 @given(ANY, st.data())
-@settings(deadline=None)
 def test_pruned_and_restored_is_the_same_file(raw: bytes, data: Any) -> None:
     outline = parse(raw)
     picked = _picks(data, outline)
@@ -103,7 +102,6 @@ def _back_one_by_one(order: Sequence[int]) -> bytes:
 
 
 @given(st.lists(st.sampled_from(range(6)), min_size=1, unique=True))
-@settings(deadline=None)
 def test_neighbours_come_back_in_their_order_whichever_is_asked_for_first(order: list[int]) -> None:
     assert _back_one_by_one(order) == NUMBERS
 
@@ -114,7 +112,6 @@ def _told(raw: bytes) -> list[bytes]:
 
 
 @given(ANY, st.data())
-@settings(deadline=None)
 def test_what_went_together_comes_back_one_by_one_in_any_order(raw: bytes, data: Any) -> None:
     lines = _told(raw)
     assume(len(set(lines)) == len(lines))  # a place is known by the lines around it

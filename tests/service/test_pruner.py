@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dreamtui import paths
@@ -250,7 +250,7 @@ def test_neighbours_pruned_together_come_back_between_each_other_in_any_order(
 
 
 @given(st.permutations("2345"), st.permutations("2345"))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_neighbours_pruned_one_by_one_come_back_between_each_other_in_any_order(
     pruned: list[str], restored: list[str]
 ) -> None:
@@ -293,7 +293,7 @@ def test_a_link_out_of_the_workspace_is_not_written_through(bench: Bench, tmp_pa
 
 
 @given(ANY, st.data())
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 def test_prune_and_undo_are_an_identity_and_so_are_prune_and_restore(raw: bytes, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), raw)
@@ -369,7 +369,7 @@ def test_no_room_is_made_of_what_is_locked(tmp_path: Path) -> None:
     assert make_room(pruner, queue, listing) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_other_decisions_on_the_same_entries_show_as_if_all_was_read_anew(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

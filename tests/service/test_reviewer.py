@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dreamtui import paths
@@ -290,7 +290,7 @@ _OPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(MEMORIES), _OPS)
 def test_undoing_everything_gives_the_first_bytes(memory: bytes | None, ops: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -95,7 +95,7 @@ def test_every_tab_shows_something_and_has_keys(size: tuple[int, int], tmp_path:
 def test_a_tab_has_the_keys_however_late_its_parts_come(
     tab: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a busy machine a new pane had its parts after it was asked for the one to focus: all keys were lost."""
+    """On a busy machine a new tab had its parts after it was asked which takes the keys: none did."""
     mount = Pane.mount_composed_widgets
 
     async def late(pane: Pane, widgets: list[Widget]) -> None:

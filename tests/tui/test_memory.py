@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -555,7 +555,7 @@ KEYS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8)
 @given(KEYS)
 def test_undoing_all_steps_gives_the_first_bytes(keys: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

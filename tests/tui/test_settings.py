@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.color import Color
 from textual.pilot import Pilot
@@ -36,6 +36,9 @@ OWN = st.dictionaries(
 
 
 @given(OWN)
+@example({"archive-restore": "j"})  # the archive is a list: j would have gone down as well
+@example({"json-copy": "pagedown"})
+@example({"page-down": "a"})
 def test_whatever_a_person_binds_one_can_leave_and_no_key_means_two_things(own: dict[str, str]) -> None:
     keymap = resolve(own)
     for action in ACTIONS:
