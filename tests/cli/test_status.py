@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import time
 from pathlib import Path
 
 import pytest
@@ -130,12 +129,10 @@ def test_a_huge_log_is_read_from_its_end(dreamt: Home) -> None:
     path = dreamt.workspace / paths.EVENTS
     tail = path.read_bytes()
     with path.open("wb") as file:
-        file.truncate(1 << 30)  # a hole, which takes no space
-        file.seek(1 << 30)
+        file.truncate(1 << 38)  # a hole, which takes no space on the disk but would in memory
+        file.seek(1 << 38)
         file.write(b"\n" + tail)
-    began = time.monotonic()
     assert dreamt.json("status")["phases"]["light"]["lineCount"] == 40
-    assert time.monotonic() - began < 5
 
 
 def test_a_log_that_cannot_be_read_is_a_finding(dreamt: Home) -> None:

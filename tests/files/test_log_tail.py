@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -69,15 +68,13 @@ def test_lines_that_only_speak_of_a_run_are_none(workspace: Workspace) -> None:
     assert last_runs(workspace) == ({}, None)
 
 
-def test_a_log_of_a_gigabyte_is_not_read_as_a_whole(workspace: Workspace) -> None:
+def test_a_huge_log_is_not_read_as_a_whole(workspace: Workspace) -> None:
     path = workspace.root / paths.EVENTS
     with path.open("wb") as file:
-        file.truncate(1 << 30)  # a hole, which takes no space
-        file.seek(1 << 30)
+        file.truncate(1 << 38)  # a hole, which takes no space on the disk but would in memory
+        file.seek(1 << 38)
         file.write(b"\n" + completed("light", "t") + completed("rem", "t"))
-    began = time.monotonic()
     assert set(last_runs(workspace).phases) == {"light", "rem"}
-    assert time.monotonic() - began < 5
 
 
 def test_broken_lines_are_counted(workspace: Workspace) -> None:

@@ -49,7 +49,7 @@ def test_a_held_lock_is_waited_for_and_then_told(workspace: Workspace) -> None:
     started = time.monotonic()
     with pytest.raises(Locked) as caught, promotion_lock(workspace, wait_seconds=0.2):
         pytest.fail("entered")
-    assert 0.2 <= time.monotonic() - started < 2
+    assert time.monotonic() - started >= 0.2
     message = str(caught.value)
     assert message.startswith(f"{paths.LOCK} is held by process {os.getppid()}; nothing was changed: ")
     assert f"remove {path}" in message

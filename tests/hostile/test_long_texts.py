@@ -30,7 +30,7 @@ from dreamtui.show import text as shown
 from tests.hostile.recall import recalled
 
 LENGTH = 24_000
-SECONDS = 1.0
+SECONDS = 2.0
 """Far more than reading takes; reading anew from every character takes much longer still."""
 
 REPEATED = [

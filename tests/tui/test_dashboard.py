@@ -53,7 +53,7 @@ def _rows(app: Dashboard) -> int:
 def test_the_first_paint_comes_before_anything_is_read(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     go = Event()
     read = reading.read
-    monkeypatch.setattr(reading, "read", lambda *args, **how: (go.wait(5), read(*args, **how))[1])
+    monkeypatch.setattr(reading, "read", lambda *args, **how: (go.wait(60), read(*args, **how))[1])
 
     async def run() -> None:
         app = _app(bench)
@@ -297,7 +297,7 @@ def test_a_sweep_shows_its_phases_and_reads_what_it_left(
 
     def slow(desk: Desk, now: int, **how: object) -> object:
         how["progress"]("rem", "reflecting")  # type: ignore[operator]
-        go.wait(5)
+        go.wait(60)
         return run(desk, now, **how)  # type: ignore[arg-type]
 
     sweep_here(monkeypatch)
@@ -322,7 +322,7 @@ def test_a_cancelled_sweep_writes_nothing(bench: Bench, monkeypatch: pytest.Monk
     go, run = Event(), sweeper.run
 
     def slow(desk: Desk, now: int, **how: object) -> object:
-        go.wait(5)
+        go.wait(60)
         return run(desk, now, **how)  # type: ignore[arg-type]
 
     sweep_here(monkeypatch)
