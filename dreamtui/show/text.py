@@ -73,6 +73,12 @@ def age(days: float | None) -> str:
     return "<1d" if days < 1 else f"{int(days):,}d"
 
 
+def often(days: float) -> str:
+    """How often something happens, by the days from one time to the next: `about every 3 days`."""
+    whole = round(days)
+    return f"about every {'day' if whole == 1 else count(whole, 'day')}" if whole else "more than once a day"
+
+
 def home_as_tilde(path: str, home: str) -> str:
     """A path as people write it: `~` for their home folder."""
     home = home.rstrip("/\\")

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from dreamtui.model import Gate
 from dreamtui.show import bars
 from dreamtui.show.marks import EIGHTHS, stand_ins
-from dreamtui.show.text import age, count, cut, home_as_tilde, pad, safe, several
+from dreamtui.show.text import age, count, cut, home_as_tilde, often, pad, safe, several
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,17 @@ def test_counting() -> None:
     ]
     assert [several(list(parts)) for parts in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert [age(days) for days in (None, 0.2, 1, 3.9, 1234)] == ["?", "<1d", "1d", "3d", "1,234d"]
+
+
+def test_a_mean_interval_reads_as_a_person_says_it() -> None:
+    told = [often(days) for days in (0.2, 0.6, 1.4, 3, 1200)]
+    assert told == [
+        "more than once a day",
+        "about every day",
+        "about every day",
+        "about every 3 days",
+        "about every 1,200 days",
+    ]
 
 
 def test_home_is_shortened_only_where_it_is_one() -> None:

@@ -12,7 +12,7 @@ from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fixed
 from dreamtui.service.pruner import Row
 from dreamtui.show import plots, words
-from dreamtui.show.text import age, count
+from dreamtui.show.text import age, count, often
 from dreamtui.tui.panes.memory_items import Contents, Item, kept_for, whole
 from dreamtui.tui.widgets.entry_columns import decision, origin
 from dreamtui.tui.widgets.sheet import Sheet, stacked, step
@@ -270,7 +270,7 @@ def _use(sheet: Sheet, item: Item, row: Row, now_ms: int) -> None:
     told = f"found {count(len(known.uses), 'time')}, last {age(last)} ago"
     if len(known.uses) > 1:
         rhythm = (known.uses[-1] - known.uses[0]) / (len(known.uses) - 1) / DAY_MS
-        told += f", about every {max(1, round(rhythm))} d"
+        told += f", {often(rhythm)}"
     sheet.say(told)
     weeks = [0] * _WEEKS
     for use in known.uses:
