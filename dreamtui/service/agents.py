@@ -10,6 +10,9 @@ from typing import Final, NamedTuple
 from dreamtui import paths
 from dreamtui.config.agents import Located, folder_problem, roster
 from dreamtui.errors import DreamtuiError
+from dreamtui.review import ledger
+from dreamtui.review.queue import Queue
+from dreamtui.review.staging import decisions
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 
@@ -40,10 +43,13 @@ class Doors(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """What waits in a workspace: eligible candidates nobody has decided on, and approvals not yet written."""
+    """What waits in a workspace: eligible candidates nobody has decided on, approvals not yet written, and
+    changes of entries of MEMORY.md not yet written. Of a large store only the last is counted (`left` None).
+    """
 
-    left: int
+    left: int | None
     approved: int
+    changes: int
 
 
 def places(desk: Desk, given: Located | None, env: Mapping[str, str]) -> tuple[Place, ...]:
@@ -77,8 +83,14 @@ def waiting(desk: Desk, clock: Callable[[], int]) -> Waiting | str:
     store = desk.workspace.root / paths.RECALL_STORE
     try:
         if store.is_file() and store.stat().st_size > MOST_BYTES:
-            return "large: not counted"
-        queue = Reviewer(desk, clock).load()
+            said = ledger.read(desk.workspace.read_bytes(paths.REVIEW_LOG))
+            return Waiting(None, 0, decisions(said.staged, said.locked))
+        return waiting_in(Reviewer(desk, clock).load())
     except (DreamtuiError, OSError):
         return "cannot be read: opening it says why"
-    return Waiting(queue.left(), len(queue.approved()))
+
+
+def waiting_in(queue: Queue) -> Waiting:
+    """What waits in a workspace that was read already."""
+    said = queue.ledger
+    return Waiting(queue.left(), len(queue.approved()), decisions(said.staged, said.locked))

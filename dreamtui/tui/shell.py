@@ -20,7 +20,7 @@ from textual.screen import Screen
 
 from dreamtui.config.settings import UiSettings
 from dreamtui.errors import DreamtuiError
-from dreamtui.service.agents import Doors, Place, Waiting, places
+from dreamtui.service.agents import Doors, Place, places, waiting_in
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import home_as_tilde, safe
 from dreamtui.tui import commands, messages, themes
@@ -214,7 +214,7 @@ class Shell(App[Place], inherit_bindings=False):
             self.notify(safe(str(error)), severity="error", markup=False)
             return
         queue = self.view.queue
-        waits = Waiting(queue.left(), len(queue.approved())) if queue else ""
+        waits = waiting_in(queue) if queue else ""
         screen = WorkspacesScreen(found, self._doors.open, self.clock, waits, busy=self.main.header.busy)
         self.push_screen(screen, lambda place: self.exit(place) if place else None)
 

@@ -24,8 +24,10 @@ from dreamtui.errors import BadInput
 from dreamtui.service import agents
 from dreamtui.service.agents import Doors, Place, Waiting, places, waiting
 from dreamtui.service.desk import Desk
+from dreamtui.service.pruner import Pruner
+from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui.screens.main import MainScreen
-from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen
+from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen, option
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
 from tests.tui.pictures import looks_like, screen_text, still
@@ -121,12 +123,48 @@ def test_what_waits_is_counted_unless_the_store_is_large(town: Town, monkeypatch
     desk = town.desk("ops")
     found = waiting(desk, lambda: NOW)
     assert isinstance(found, Waiting)
-    assert found.left > 0
-    assert found.approved == 0
+    assert found.left
+    assert (found.approved, found.changes) == (0, 0)
     monkeypatch.setattr(agents, "MOST_BYTES", 10)
-    assert waiting(desk, lambda: NOW) == "large: not counted"
+    assert waiting(desk, lambda: NOW) == Waiting(None, 0, 0)
     (town.ops.root / paths.RECALL_STORE).write_text("{")
     assert waiting(desk, lambda: NOW) == "cannot be read: opening it says why"
+
+
+def test_changes_of_entries_wait_as_approvals_do(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = town.desk("ops")
+    texts = ("Ken cuts hair.", "The gate is blue.", "The door is red.", "Tea at four.")
+    town.ops.write(paths.MEMORY, "".join(f"- {text}\n" for text in texts).encode())
+    reviewer = Reviewer(desk, lambda: NOW)
+    pruner = Pruner(desk, reviewer.history)
+    listing = pruner.load()
+    first, second, third, fourth = (row.id for row in listing.rows)
+    listing = pruner.stage(listing, [first])
+    listing = pruner.merge(listing, [second, third], "Gate blue, door red.")
+    pruner.stage(listing, [fourth])
+    found = waiting(desk, lambda: NOW)
+    assert isinstance(found, Waiting)
+    assert found.changes == 3  # a merge is one
+    monkeypatch.setattr(agents, "MOST_BYTES", 10)
+    assert waiting(desk, lambda: NOW) == Waiting(None, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Waiting(0, 0, 0), "nothing waits"),
+        (Waiting(15, 0, 0), "15 eligible"),
+        (Waiting(0, 2, 0), "2 approved, not written"),
+        (Waiting(0, 0, 1), "1 change of MEMORY.md, not written"),
+        (Waiting(3, 1, 2), "3 eligible · 1 approved and 2 changes of MEMORY.md, not written"),
+        (Waiting(None, 0, 0), "large: candidates not counted"),
+        (Waiting(None, 0, 1), "large: candidates not counted · 1 change of MEMORY.md, not written"),
+    ],
+)
+def test_what_waits_is_told_in_a_line(found: Waiting, told: str) -> None:
+    first, _, _ = option(Place("main", Path("/m")), found, 94).plain.partition("\n")
+    assert first.endswith(f" {told}")
+    assert first.startswith("  main ")
 
 
 # --- the list, and going --------------------------------------------------------------------------

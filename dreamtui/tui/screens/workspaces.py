@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 from dreamtui.errors import DreamtuiError
 from dreamtui.service.agents import Place, Waiting, waiting
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import cells, cut, home_as_tilde, safe, several
+from dreamtui.show.text import cells, count, cut, home_as_tilde, safe, several
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.parts import Lines
 from dreamtui.tui.widgets.question import Question
@@ -212,5 +212,8 @@ def _state(place: Place, answer: Answer | None) -> tuple[str, str]:
 
 def _counts(found: Waiting) -> str:
     waits = [f"{found.left:,} eligible"] if found.left else []
-    waits += [f"{found.approved:,} approved, not written"] if found.approved else []
+    waits += ["large: candidates not counted"] if found.left is None else []
+    decided = [f"{found.approved:,} approved"] if found.approved else []
+    decided += [f"{count(found.changes, 'change')} of MEMORY.md"] if found.changes else []
+    waits += [f"{' and '.join(decided)}, not written"] if decided else []
     return " · ".join(waits) or "nothing waits"
