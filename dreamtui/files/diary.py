@@ -60,7 +60,8 @@ class Entry(NamedTuple):
 
     `span` is in bytes. `kind` says whether it is a dream, a dream written afterwards from the note
     `source` (backfill), or what a phase wrote under its own heading; `fallback` that it stands in
-    for a dream that could not be written.
+    for a dream that could not be written. `broken` is its first line in the file (1-based) that is not
+    UTF-8, if there is one: what cannot be read in it is U+FFFD here.
     """
 
     day: str | None
@@ -70,13 +71,18 @@ class Entry(NamedTuple):
     kind: Kind
     source: str | None
     fallback: bool
+    broken: int | None = None
 
 
 class Outside(NamedTuple):
-    """A part of the file that is no entry; `text` is what a person wrote there, often nothing."""
+    """A part of the file that is no entry; `text` is what a person wrote there, often nothing.
+
+    `broken` as in an entry.
+    """
 
     span: Span
     text: str
+    broken: int | None = None
 
 
 class Diary(NamedTuple):
@@ -101,7 +107,18 @@ def parse(raw: bytes) -> Diary:
             entries.append(entry)
             done = end
     outside += _outside(lines, offsets, done, len(lines))
-    return Diary(tuple(entries), tuple(outside))
+    if text.not_utf8(raw) is None:
+        return Diary(tuple(entries), tuple(outside))
+    return Diary(
+        tuple(entry._replace(broken=_broken(raw, entry.span)) for entry in entries),
+        tuple(part._replace(broken=_broken(raw, part.span)) for part in outside),
+    )
+
+
+def _broken(raw: bytes, span: Span) -> int | None:
+    """The first line of the file that is not UTF-8 within a part of it."""
+    line = text.not_utf8(raw[span[0] : span[1]])
+    return None if line is None else raw.count(b"\n", 0, span[0]) + line
 
 
 def append(raw: bytes | None, moment: datetime, prose: str) -> bytes:

@@ -48,6 +48,15 @@ def pieces(raw: bytes) -> list[bytes]:
     return _PIECE.findall(raw)
 
 
+def not_utf8(raw: bytes) -> int | None:
+    """The first line (1-based) that is not UTF-8; None when all are."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return raw.count(b"\n", 0, error.start) + 1
+    return None
+
+
 def newline_of(raw: bytes) -> Literal["\n", "\r\n"]:
     """How most lines of a file end; `\\n` when it is a tie or there are none."""
     windows = raw.count(b"\r\n")

@@ -27,10 +27,11 @@ _WANTED: Final = (b'"memory.dream.completed"', b'"dreamtui.sweep.completed"')
 
 
 class Own(NamedTuple):
-    """Text in the diary that is no entry: a person's; `line` is 1-based."""
+    """Text in the diary that is no entry: a person's; `line` is 1-based, and `broken` as in an entry."""
 
     line: int
     text: str
+    broken: int | None = None
 
 
 class Book(NamedTuple):
@@ -80,7 +81,7 @@ def book(
     own = [part for part in found.outside if part.text]
     begins = [entry.span[0] for entry in found.entries] + [part.span[0] for part in own]
     lines = _line_numbers(raw, begins)
-    mine = tuple(Own(lines[part.span[0]], part.text) for part in own)
+    mine = tuple(Own(lines[part.span[0]], part.text, part.broken) for part in own)
     return Book(name, there is not None, tuple(shown), mine, lines), Read(raw, found, traces)
 
 

@@ -81,7 +81,8 @@ def together(entries: Sequence[Entry]) -> list[list[int]]:
 
 
 def judge(entries: Sequence[Entry], snippets: Container[str] = ()) -> list[tuple[Reason, ...]]:
-    """What is wrong with each entry: `fallback`, `repeat`, `leak`; what phases write is theirs to repeat."""
+    """What is wrong with each entry: `fallback`, `repeat`, `leak`, `not-utf8`; what phases write is theirs to
+    repeat."""
     first: dict[str, Entry] = {}
     found: list[tuple[Reason, ...]] = []
     for entry in entries:
@@ -94,8 +95,15 @@ def judge(entries: Sequence[Entry], snippets: Container[str] = ()) -> list[tuple
                 faults.append(Reason("repeat", f"says the same as {_named(earlier)}"))
             if leak := _leak(entry.body, snippets):
                 faults.append(Reason("leak", leak))
+        if entry.broken is not None:
+            faults.append(Reason("not-utf8", broken(entry.broken)))
         found.append(tuple(faults))
     return found
+
+
+def broken(line: int) -> str:
+    """That bytes of a text cannot be read, and where."""
+    return f"line {line:,} of the file is not UTF-8: what cannot be read shows as \ufffd"
 
 
 def silent(told: Set[str], ran: Mapping[str, Ran], today: str) -> list[Night]:

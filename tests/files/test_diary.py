@@ -140,3 +140,14 @@ def test_spans_tile_the_file(raw: bytes) -> None:
     assert b"".join(raw[start:end] for start, end in spans) == raw
     assert all(start < end for start, end in spans)
     assert list(read.entries) == sorted(read.entries, key=lambda entry: entry.span)
+
+
+@given(st.lists(st.sampled_from([b"a", b"\xff", b"\xc3", b"\xc3\xa9", b"\n", b"---\n\n*April 1, 2026*\n"])))
+def test_the_first_line_of_a_part_that_is_not_utf8_is_found(parts: list[bytes]) -> None:
+    raw = b"<!-- openclaw:dreaming:diary:start -->\n" + b"".join(parts)
+    found = diary.parse(raw)
+    pieces = raw.split(b"\n")
+    bad = [n for n, piece in enumerate(pieces, 1) if piece.decode("utf-8", "ignore").encode() != piece]
+    told = [part.broken for part in (*found.entries, *found.outside) if part.broken]
+    assert set(told) <= set(bad)
+    assert min(told, default=None) == min(bad, default=None)

@@ -128,6 +128,29 @@ def test_a_night_says_what_is_wrong_with_it_and_what_phases_reported(bench: Benc
     on_tab(Dashboard(desk_at(bench.root)), scene)
 
 
+def test_bytes_that_are_not_utf8_are_told_where_they_stand_and_left_alone(bench: Bench) -> None:
+    raw = book({1: "The kiln hums.", 2: "Two\nBlau: m\ufffdde."}).replace("\ufffd".encode(), b"\xfc")
+    raw = raw.replace(b"keep the kiln", b"keep th\xe9 kiln")
+    bench.write("DREAMS.md", raw)
+    own, dream = (raw[: raw.index(byte)].count(b"\n") + 1 for byte in (b"\xe9", b"\xfc"))
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "· ! 2 not UTF-8" in screen_text(app)
+        await press(pilot, "end", "up", "up")
+        assert "2026-04-02 Thu  not UTF-8: Two" in screen_text(app)
+        assert f"line {dream} of the file is not UTF-8: what cannot be read shows as \ufffd" in page(app)
+        assert "m\ufffdde." in page(app)
+        await press(pilot, "down")
+        assert "UTF-8" not in page(app)
+        await press(pilot, "end")
+        assert where(app) == "own"
+        assert f"line {own} of the file is not UTF-8" in page(app)
+        assert "left as it is, to the byte" in " ".join(page(app).split())
+
+    on_tab(Dashboard(desk_at(bench.root)), scene, (150, 45))
+    assert bench.read("DREAMS.md") == raw
+
+
 # --- keys ---------------------------------------------------------------------------------------
 
 

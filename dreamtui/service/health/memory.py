@@ -33,7 +33,7 @@ def readable(checkup: Checkup) -> Iterator[Finding]:
             if not linked:  # a link that cannot be read through is told once
                 yield refused(f"{_kind(path)}-unreadable", error, path)
             continue
-        if at := not_utf8(raw):
+        if at := text.not_utf8(raw):
             yield Finding(
                 f"{_kind(path)}-not-utf8", f"{path} is not UTF-8 in line {at}", "save it as UTF-8", path
             )
@@ -105,15 +105,6 @@ def diary(checkup: Checkup) -> Iterator[Finding]:
                 "remove all but the first title and marker by hand",
                 path,
             )
-
-
-def not_utf8(raw: bytes) -> int | None:
-    """The first line (1-based) that is not UTF-8."""
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return raw.count(b"\n", 0, error.start) + 1
-    return None
 
 
 def _present(checkup: Checkup) -> list[str]:

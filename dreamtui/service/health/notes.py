@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from dreamtui.errors import BadInput
-from dreamtui.files import block_repair
+from dreamtui.files import block_repair, text
 from dreamtui.files.block_repair import Placed
 from dreamtui.model import Note
 from dreamtui.service.health.checkup import Checkup
 from dreamtui.service.health.finding import Finding, refused
-from dreamtui.service.health.memory import not_utf8
 
 SEVERAL: Final = "note-blocks-several"
 UNTERMINATED: Final = "note-block-unterminated"
@@ -29,7 +28,7 @@ def notes(checkup: Checkup) -> Iterator[Finding]:
         except BadInput as error:
             yield refused("note-unreadable", error, note.path)
             continue
-        if line := not_utf8(raw):
+        if line := text.not_utf8(raw):
             yield Finding(
                 "note-not-utf8",
                 f"{note.path} is not UTF-8 in line {line}",

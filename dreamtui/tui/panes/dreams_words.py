@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from dreamtui.files.diary import Entry
 from dreamtui.service.diary_reading import Beside, Book, Own
-from dreamtui.service.nights import Night, is_wrong
+from dreamtui.service.nights import Night, broken, is_wrong
 from dreamtui.show.text import count, cut
 from dreamtui.tui.widgets.calendar import DAYS
 from dreamtui.tui.widgets.prose import prose, written
@@ -31,6 +31,7 @@ _SHORT: Final = {
     "fallback": "stand-in",
     "repeat": "repeat",
     "leak": "leak",
+    "not-utf8": "not UTF-8",
     "missing": "missing",
     "idle": "nothing new",
     "no-sweep": "no sweep",
@@ -39,6 +40,7 @@ _ADVICE: Final = {
     "fallback": "No model answered that night. What was learned is in the reports; only the prose is lost.",
     "repeat": "The model was given the same pieces again, or answered with an old text.",
     "leak": "Take it out (o opens the diary here), as an agent may read the diary as its own words.",
+    "not-utf8": "The file is left as it is, to the byte. o opens it here, to be saved as UTF-8.",
     "missing": "The phases did their work; only the prose was not written. The reports say what they found.",
     "no-sweep": "Dreaming was off, or nothing was running that could dream. s sweeps now.",
 }
@@ -133,7 +135,8 @@ def head(book: Book, *, enabled: bool) -> Content:
             what = f"{book.name} has no entries between its markers, and what stands there is shown as yours"
         return Content(f"{what}: a sweep that brings something new writes one (s){off}")
     faults = [fault.code for night in book.nights for fault in night.faults]
-    many = {code: faults.count(code) for code in ("fallback", "repeat", "leak")}
+    faults += ["not-utf8" for own in book.own if own.broken]
+    many = {code: faults.count(code) for code in ("fallback", "repeat", "leak", "not-utf8")}
     told_of = [f"{number:,} {_SHORT[code]}" for code, number in many.items() if number]
     missing = sum(night.nights for night in book.nights if night.faults and night.faults[0].code == "missing")
     parts = [f" in {book.name}"]
@@ -187,6 +190,9 @@ class Page:
         if isinstance(item, Own):
             sheet.say(f"Your own text, {self.book.name}:{item.line}", ink.strong)
             sheet.say("It stands outside the diary's entries, and nothing ever changes it.", ink.dim)
+            if item.broken:
+                sheet.say(broken(item.broken), ink.warn, [(f"{LOOK} ", ink.warn)])
+                sheet.say(_ADVICE["not-utf8"], ink.dim, [("  ", ink.dim)])
             sheet.blank()
             return [*sheet.strips, *prose(item.text, width, ink, self.words)]
         _title(sheet, item, self.book)
