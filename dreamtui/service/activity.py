@@ -129,7 +129,11 @@ def tonight(given: Activity) -> str:
     if given.log_problem:
         return f"What sweeps did cannot be told, as their log cannot be read; {_why(standing)}."
     if last is None:
-        return f"No sweep is on record yet; {_why(standing)}."
+        seen = standing.traces.phases.values()
+        if not seen:
+            return f"No sweep is on record yet; {_why(standing)}."
+        latest = max(seen, key=lambda trace: trace.day)
+        return f"The log has no sweep, but {latest.path} shows one on {latest.day}; {_why(standing)}."
     when = f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
     if last.outcome == "failed":
         return f"Nothing was promoted{when}, as it failed: {last.why}."

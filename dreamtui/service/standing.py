@@ -14,6 +14,7 @@ from dreamtui.engine.misses import kept_back, why_none
 from dreamtui.errors import BadInput
 from dreamtui.files import memory_md
 from dreamtui.files.log_tail import LastRuns, last_runs
+from dreamtui.instants import day_of
 from dreamtui.model import Candidate, State
 from dreamtui.review import ledger, queue
 from dreamtui.review.inputs import Inputs
@@ -22,6 +23,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all, check_quickly
 from dreamtui.service.health.finding import refused
 from dreamtui.service.schedule import next_run
+from dreamtui.service.traces import Traces, traces
 
 
 class MemoryUse(NamedTuple):
@@ -60,6 +62,8 @@ class Standing(NamedTuple):
     queue: Queue
     funnel: Funnel
     findings: tuple[Finding, ...]
+    traces: Traces = Traces()
+    """Of phases that have no run in `runs`."""
 
 
 class Glance(NamedTuple):
@@ -71,6 +75,7 @@ class Glance(NamedTuple):
     memory: MemoryUse | None
     findings: tuple[Finding, ...]
     why: str
+    traces: Traces = Traces()
 
 
 _LOG = "log-unreadable"
@@ -109,14 +114,16 @@ def look(
         queue=waiting,
         funnel=funnel,
         findings=(*trouble, *findings),
+        traces=_traces(desk, now_ms, runs, inputs.snapshot.state),
     )
 
 
-def log_read(desk: Desk, standing: Standing) -> Standing:
+def log_read(desk: Desk, standing: Standing, now_ms: int) -> Standing:
     """The same with what the audit log says now; `standing` itself where that says nothing else."""
     runs, trouble = _runs(desk)
     others = (finding for finding in standing.findings if finding.code != _LOG)
-    new = standing._replace(runs=runs, findings=(*trouble, *others))
+    seen = _traces(desk, now_ms, runs, standing.inputs.snapshot.state)
+    new = standing._replace(runs=runs, findings=(*trouble, *others), traces=seen)
     return standing if new == standing else new
 
 
@@ -136,6 +143,7 @@ def glance(desk: Desk, now_ms: int, clock_ms: int, why: BadInput, *, thorough: b
         memory=memory,
         findings=(*trouble, *findings),
         why=str(why),
+        traces=_traces(desk, now_ms, runs, None),
     )
 
 
@@ -156,6 +164,11 @@ def _runs(desk: Desk) -> tuple[LastRuns, list[Finding]]:
         return last_runs(desk.workspace), []
     except BadInput as error:
         return LastRuns({}, None), [refused(_LOG, error, paths.EVENTS)]
+
+
+def _traces(desk: Desk, now_ms: int, runs: LastRuns, state: State | None) -> Traces:
+    zone = desk.loaded.zone
+    return traces(desk.workspace, zone, day_of(now_ms, zone), state, runs)
 
 
 def _ranked(inputs: Inputs, now_ms: int) -> _Ranked:

@@ -144,7 +144,7 @@ class DreamApp(Shell):
     @work(thread=True, exclusive=True, exit_on_error=False, group="log", description="log")
     def _read_log(self, desk: Desk, standing: Standing) -> None:
         stamp = watch.stamp_of(watch.places(desk), paths.EVENTS)  # before it is read: what comes then is new
-        self.post_message(messages.LogGrown(standing, log_read(desk, standing), stamp))
+        self.post_message(messages.LogGrown(standing, log_read(desk, standing, self.clock()), stamp))
 
     def on_log_grown(self, message: messages.LogGrown) -> None:
         """Show what the audit log says now, unless everything is read anew."""

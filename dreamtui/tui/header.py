@@ -19,6 +19,7 @@ from dreamtui.tui.view import View
 
 PHASES: Final[Mapping[str, str]] = {"light": "Light", "rem": "REM", "deep": "Deep"}
 _GAP: Final = "   "
+_RUN: Final = "run"
 
 
 class Words(NamedTuple):
@@ -100,10 +101,11 @@ def header(desk: Desk, view: View, now_ms: int, width: int, doing: str = "") -> 
 
 
 def _second(words: Words, view: View, width: int) -> Content:
-    """Last runs and MEMORY.md; the bar goes where both do not fit."""
-    memory = words.memory
-    if view.standing and words.phases.cell_length + len(_GAP) + memory.cell_length > width:
-        memory = _memory(view.standing.memory, bar=False)
+    """Last runs and MEMORY.md; the bar goes where both do not fit, and the tokens after it."""
+    memory, room = words.memory, width - words.phases.cell_length - len(_GAP)
+    for tokens in (True, False):
+        if view.standing and memory.cell_length > room:
+            memory = _memory(view.standing.memory, bar=False, tokens=tokens)
     return _spread(words.phases, memory, width)
 
 
@@ -157,19 +159,29 @@ def _updated(standing: Standing) -> int | None:
 
 
 def _phases(standing: Standing, zone: tzinfo, now_ms: int) -> Content:
-    """When each phase ran last; those that ran at the same time together."""
-    at: dict[str, list[str]] = {}
+    """When each phase ran last; those that ran at the same time together. A day that only shows in what a
+    phase left has its source beside it in place of the tick."""
+    at: dict[tuple[str, str], list[str]] = {}
     for phase, name in PHASES.items():
-        run = standing.runs.phases.get(phase)
-        when = parse_instant(run.get("timestamp")) if run else None
-        at.setdefault("never" if when is None else moment(when, zone, now_ms), []).append(name)
+        at.setdefault(_last(standing, phase, zone, now_ms), []).append(name)
     parts = [
-        Content.styled(f"{', '.join(names)} never", "dim")
-        if when == "never"
-        else Content.assemble(f"{', '.join(names)} {when} ", ("✓", "$success"))
-        for when, names in at.items()
+        Content.assemble(f"{', '.join(names)} {when} ", ("✓", "$success"))
+        if source == _RUN
+        else Content.styled(f"{', '.join(names)} {when}{source}", "dim")
+        for (when, source), names in at.items()
     ]
     return Content.assemble("☾ ", Content("  ").join(parts))
+
+
+def _last(standing: Standing, phase: str, zone: tzinfo, now_ms: int) -> tuple[str, str]:
+    """When a phase ran last, and by which source."""
+    run = standing.runs.phases.get(phase)
+    when = parse_instant(run.get("timestamp")) if run else None
+    if when is not None:
+        return moment(when, zone, now_ms), _RUN
+    if trace := standing.traces.phases.get(phase):
+        return trace.day[5:], f" ({trace.what})"
+    return "unknown" if standing.traces.swept else "never", ""
 
 
 def _next(standing: Standing, now_ms: int) -> Content:
@@ -180,7 +192,7 @@ def _next(standing: Standing, now_ms: int) -> Content:
     return Content(f"next in {span(max(0, standing.next_run_ms - now_ms))}")
 
 
-def _memory(use: MemoryUse, *, bar: bool) -> Content:
+def _memory(use: MemoryUse, *, bar: bool, tokens: bool = True) -> Content:
     share = use.chars / max(1, use.budget_chars)
     style = "$success" if share < 0.8 else "$warning" if share <= 1 else "$error"
     gauge = f"▕{bars.bar(share, 8)}▏" if bar else ""
@@ -189,7 +201,7 @@ def _memory(use: MemoryUse, *, bar: bool) -> Content:
         "MEMORY.md ",
         (gauge, style),
         (f" {thousands(use.chars)}/{thousands(use.budget_chars)}{over}", style),
-        f" · {thousands(use.tokens)} tok",
+        f" · {thousands(use.tokens)} tok" if tokens else "",
     )
 
 

@@ -18,6 +18,7 @@ from dreamtui.errors import BadInput, StateMoved
 from dreamtui.instants import iso
 from dreamtui.service.health import Finding
 from dreamtui.service.standing import Glance, MemoryUse, Standing, glance, look
+from dreamtui.service.traces import Trace
 
 
 def run(args: argparse.Namespace) -> int:
@@ -105,15 +106,18 @@ def _shape(dreaming: DreamingSettings, standing: Standing, deep: bool) -> shapes
 
 
 def _phases(standing: Standing | Glance) -> shapes.Json:
-    phases = {phase: _phase(standing.runs.phases.get(phase)) for phase in ("light", "rem", "deep")}
+    runs, seen = standing.runs.phases, standing.traces.phases
+    phases = {phase: _phase(runs.get(phase), seen.get(phase)) for phase in ("light", "rem", "deep")}
     promotion = standing.runs.promotion or {}
     phases["deep"] |= {"lastPromotion": promotion.get("timestamp"), "applied": promotion.get("applied")}
     return phases
 
 
-def _phase(event: Mapping[str, Any] | None) -> shapes.Json:
+def _phase(event: Mapping[str, Any] | None, trace: Trace | None) -> shapes.Json:
+    """Of the log; without a run there the last day of which the phase left something, and where."""
     event = event or {}
-    return {"lastRun": event.get("timestamp"), "lineCount": event.get("lineCount")}
+    shape = {"lastRun": event.get("timestamp"), "lineCount": event.get("lineCount")}
+    return shape | ({"lastTrace": {"day": trace.day, "path": trace.path}} if trace else {})
 
 
 def _health(finding: Finding) -> shapes.Json:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
+from dreamtui import paths
 from dreamtui.cli.context import Context
 from dreamtui.cli.progress import NAMES
 from dreamtui.cli.show import findings
@@ -106,8 +107,12 @@ def _phases(out: Page, context: Context, standing: Standing | Glance) -> None:
         event = runs.phases.get(phase)
         if event is not None:
             _row(out, name, f"{_happened(context, event)}{_did(event, 'lineCount', 'wrote', 'line')}")
-        elif phase != "deep" or not runs.phases:
-            _row(out, name, "no run recorded")
+        elif trace := standing.traces.phases.get(phase):
+            if trace.path == paths.EVENTS:
+                continue  # the line on what was promoted says it
+            _row(out, name, f"{trace.day}, as {trace.path} shows; the log has no run")
+        else:
+            _row(out, name, "no run recorded" if standing.traces.swept else "never")
     if runs.promotion:  # with inline blocks this alone shows that Deep ran
         promoted = _did(runs.promotion, "applied", "", "entry", "entries")
         _row(out, "promoted", f"{_happened(context, runs.promotion)}{promoted}")
