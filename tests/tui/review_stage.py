@@ -95,7 +95,7 @@ class Stage(App[None]):
 
     def put(self, queue: Queue) -> None:
         standing = look(self.reviewer.desk, NOW, NOW)
-        self.pane.show(View(queue, standing, NOW, None, self.read_only))
+        self.pane.show(self.reviewer.desk, View(queue, standing, NOW, None, self.read_only))
 
     def on_decide(self, message: Decide) -> None:
         self.seen.append(message)

@@ -379,7 +379,7 @@ def shown(app: Stage, view: View, size: tuple[int, int] = SMALL) -> str:
     told: list[str] = []
 
     async def scene(pilot: Pilot[None], app: Stage) -> None:
-        app.pane.show(view)
+        app.pane.show(app.reviewer.desk, view)
         await settle(pilot)
         told.append(screen_text(app))
 

@@ -16,7 +16,7 @@ from dreamtui.service.diary_reading import Own
 from dreamtui.service.nights import Night, is_wrong
 from dreamtui.show.text import safe
 from dreamtui.tui import editor
-from dreamtui.tui.actions import BY_ID, Action, bindings
+from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.panes.nights import Nights
 from dreamtui.tui.widgets.calendar import Calendar
 from dreamtui.tui.widgets.filters import SETTLE, Words
@@ -66,17 +66,11 @@ class DreamsPane(Nights):
             return _NONE_MARKED
         return _NO_DIARY if action.id == "dreams-edit" and not self._data.book.exists else ""
 
-    def _works(self, id_: str) -> bool:
-        """Whether an action does something now; a person is told why not."""
-        if why := self.why_not(BY_ID[id_]):
-            self.notify(why, markup=False)
-        return not why
-
     # --- searching --------------------------------------------------------------------------------
 
     def action_dreams_search(self) -> None:
         """Open the line for words."""
-        if not self._works("dreams-search"):
+        if not self.works("dreams-search"):
             return
         words = self.query_one(Words)
         self._began = self.rows.cursor or 0
@@ -122,22 +116,22 @@ class DreamsPane(Nights):
 
     def action_dreams_next(self) -> None:
         """Go to the next match."""
-        if self._works("dreams-next"):
+        if self.works("dreams-next"):
             self._go_along(self._hits, 1)
 
     def action_dreams_previous(self) -> None:
         """Go to the match before."""
-        if self._works("dreams-previous"):
+        if self.works("dreams-previous"):
             self._go_along(self._hits, -1)
 
     def action_dreams_next_fault(self) -> None:
         """Go to the next night that somebody should look at."""
-        if self._works("dreams-next-fault"):
+        if self.works("dreams-next-fault"):
             self._go_along(self._faulty(), 1)
 
     def action_dreams_previous_fault(self) -> None:
         """Go to the one before."""
-        if self._works("dreams-previous-fault"):
+        if self.works("dreams-previous-fault"):
             self._go_along(self._faulty(), -1)
 
     def _faulty(self) -> list[int]:
@@ -209,7 +203,7 @@ class DreamsPane(Nights):
     def action_dreams_edit(self) -> None:
         """Open the diary in an editor at what is shown; what is saved there is seen here at once."""
         desk, data = self._desk, self._data
-        if not self._works("dreams-edit") or desk is None or data is None:
+        if not self.works("dreams-edit") or desk is None or data is None:
             return
         try:
             editor.edit(self.app, os.environ, desk.workspace.path(data.book.name), self._line())

@@ -15,8 +15,8 @@ from dreamtui.service.pruner import SUGGESTED_ABOVE, Listing, Pruner, Row
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.show.text import safe
 from dreamtui.tui import editor
-from dreamtui.tui.actions import BY_ID, Action, bindings
-from dreamtui.tui.messages import DecideEntries, Redo, ScreenAsked, Undo
+from dreamtui.tui.actions import Action, bindings
+from dreamtui.tui.messages import DecideEntries, ScreenAsked
 from dreamtui.tui.panes import memory_forms, memory_words
 from dreamtui.tui.panes.memory_look import MemoryLook
 from dreamtui.tui.panes.memory_words import Here
@@ -24,7 +24,6 @@ from dreamtui.tui.screens.archive import ArchiveScreen
 from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.line import LineScreen
 from dreamtui.tui.screens.prune import PruneScreen
-from dreamtui.tui.widgets.table import Table
 
 
 class MemoryPane(MemoryLook):
@@ -34,16 +33,8 @@ class MemoryPane(MemoryLook):
 
     def why_not(self, action: Action) -> str:
         """Why an action of this tab does nothing now; "" where it does something."""
-        if not self.is_mounted:
-            return memory_words.READING
         here = Here(self.item, len(self.rows.marks))
         return memory_words.why_not(action, self.contents, here, archived=self.archived)
-
-    def _works(self, id_: str) -> bool:
-        """Whether an action does something now; a person is told why not."""
-        if why := self.why_not(BY_ID[id_]):
-            self.notify(why, markup=False)
-        return not why
 
     def _targets(self) -> list[Row]:
         """What a decision is about: what is marked, as it stands in the file, else the row of the cursor."""
@@ -67,7 +58,7 @@ class MemoryPane(MemoryLook):
 
     def action_memory_prune(self) -> None:
         """Prune what is marked, else the row under the cursor; where that is decided, keep it after all."""
-        rows = self._targets() if self._works("memory-prune") else []
+        rows = self._targets() if self.works("prune") else []
         if not rows:
             return
         if locked := [row for row in rows if row.locked]:
@@ -89,7 +80,7 @@ class MemoryPane(MemoryLook):
 
     def action_memory_lock(self) -> None:
         """Lock what is marked, else the row under the cursor; where all of it is locked, unlock it."""
-        rows = self._targets() if self._works("memory-lock") else []
+        rows = self._targets() if self.works("lock") else []
         ids = [row.id for row in rows]
         if rows and all(row.locked for row in rows):
             self._decide(lambda pruner, listing: pruner.unlock(listing, ids))
@@ -100,7 +91,7 @@ class MemoryPane(MemoryLook):
     def action_memory_edit(self) -> None:
         """Change the text of the row under the cursor."""
         item = self.item
-        if not self._works("memory-edit") or item is None or item.row is None or self.listing is None:
+        if not self.works("edit") or item is None or item.row is None or self.listing is None:
             return
         ident = item.row.id
         form = memory_forms.editing(self.listing, item.row)
@@ -113,7 +104,7 @@ class MemoryPane(MemoryLook):
 
     def action_memory_merge(self) -> None:
         """Make one text of all that are marked."""
-        rows = self._targets() if self._works("memory-merge") else []
+        rows = self._targets() if self.works("merge") else []
         if len(rows) < 2 or self.listing is None:
             return
         if locked := [row for row in rows[1:] if row.locked]:
@@ -131,7 +122,7 @@ class MemoryPane(MemoryLook):
     def action_memory_suggested(self) -> None:
         """Prune all that is suggested above a line."""
         listing = self.listing
-        if not self._works("memory-suggested") or listing is None:
+        if not self.works("suggested") or listing is None:
             return
         scores = [(row.staleness.score, row.entry.tokens) for row in listing.rows if row.open]
 
@@ -149,21 +140,11 @@ class MemoryPane(MemoryLook):
 
         self.app.push_screen(LineScreen(SUGGESTED_ABOVE, above), given)
 
-    def action_memory_undo(self) -> None:
-        """Take the last step back."""
-        if self._works("memory-undo"):
-            self.post_message(Undo())
-
-    def action_memory_redo(self) -> None:
-        """Take the last undo back."""
-        if self._works("memory-redo"):
-            self.post_message(Redo())
-
     # --- writing ----------------------------------------------------------------------------------
 
     def action_memory_write(self) -> None:
         """Show what would be written."""
-        if self._works("memory-write"):
+        if self.works("write"):
             read_only = self.view.read_only
             self.post_message(
                 ScreenAsked(lambda of, _queue: PruneScreen(Pruner(of.desk, of.history), read_only=read_only))
@@ -171,7 +152,7 @@ class MemoryPane(MemoryLook):
 
     def action_memory_archive(self) -> None:
         """Show what was pruned."""
-        if self._works("memory-archive"):
+        if self.works("archive"):
             read_only = self.view.read_only
             self.post_message(
                 ScreenAsked(
@@ -182,7 +163,7 @@ class MemoryPane(MemoryLook):
     def action_memory_editor(self) -> None:
         """Open MEMORY.md in an editor at this row; what is saved there is seen here at once."""
         item, desk = self.item, self.desk
-        if desk is None or not self._works("memory-editor"):
+        if desk is None or not self.works("editor"):
             return
         line = item.span.line if item else 1
         try:
@@ -190,34 +171,16 @@ class MemoryPane(MemoryLook):
         except DreamtuiError as error:
             self.notify(safe(str(error)), severity="error", markup=False)
 
-    # --- moving -----------------------------------------------------------------------------------
+    # --- marking ----------------------------------------------------------------------------------
 
-    def action_mark(self) -> None:
-        """Mark the row under the cursor and go on."""
-        if self._works("memory-mark"):
-            self.rows.action_mark()
-
-    action_memory_mark = action_mark
-
-    def on_table_marked(self, message: Table.Marked) -> None:
+    def marked(self, marks: frozenset[str]) -> None:
         """Protected text cannot be marked."""
-        entries = frozenset(key for key in message.marks if not key.startswith("line "))
-        if entries != message.marks:
-            message.stop()
+        entries = frozenset(key for key in marks if not key.startswith("line "))
+        if entries != marks:
             self.rows.marks = entries
-            self._works("memory-mark")
-            return
-        super().on_table_marked(message)
-
-    def action_memory_filter(self) -> None:
-        """Search for words."""
-        if self._works("memory-filter"):
-            self.bar.search()
-
-    def action_next_open(self, step: int) -> None:
-        """Go to the next that is suggested."""
-        if not self.rows.next_open(step):
-            self.notify("Nothing in this view is suggested and undecided.", markup=False)
+            self.works("mark")
+        else:
+            super().marked(marks)
 
 
 PANE = MemoryPane

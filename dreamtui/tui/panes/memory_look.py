@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.events import Resize
-from textual.widget import Widget
 from textual.widgets import Static
 
 from dreamtui.review.ledger import Ledger
@@ -15,48 +14,31 @@ from dreamtui.service.desk import Desk
 from dreamtui.service.pruner import Listing, Pruner
 from dreamtui.service.steps import History
 from dreamtui.tui.panes import memory_told, memory_words
+from dreamtui.tui.panes.list_and_details import ListAndDetails
 from dreamtui.tui.panes.memory_items import FILTERS, Contents, Item
 from dreamtui.tui.panes.memory_told import About
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.entries import EntryList
-from dreamtui.tui.widgets.filters import FilterBar
 from dreamtui.tui.widgets.leaf import Leaf
-from dreamtui.tui.widgets.parts import Gathered, Pane
-from dreamtui.tui.widgets.table import Table
-
-WIDE = 110
-"""Columns from which the details stand beside the list."""
-TALL = 18
-"""Lines of the pane from which they stand below it where it is not wide."""
+from dreamtui.tui.widgets.parts import Gathered
 
 
-class MemoryLook(Pane):
-    """MEMORY.md entry by entry; cursor, marks, filter and scroll survive the next reading."""
+class MemoryLook(ListAndDetails):
+    """MEMORY.md entry by entry."""
 
     DEFAULT_CSS = """
     MemoryLook {
-        layout: vertical;
         & > #memory-head { height: 1; padding: 0 1; }
-        & > #memory-notice { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
-        & > #memory-body { height: 1fr; layout: vertical; }
-        & EntryList { height: 1fr; width: 1fr; }
-        & Leaf { height: 45%; width: 1fr; border-top: solid $primary-muted; }
-        &.low Leaf { display: none; }
-        &.wide #memory-body { layout: horizontal; }
-        &.wide EntryList { width: 11fr; }
-        &.wide Leaf {
-            display: block; width: 9fr; height: 1fr; border-top: none; border-left: solid $primary-muted;
-        }
-        &.full EntryList { display: none; }
-        &.full Leaf { display: block; height: 1fr; width: 1fr; border: none; }
-        &.nothing #memory-body, &.nothing FilterBar, &.nothing #memory-head { display: none; }
-        &.nothing > #memory-notice { height: 1fr; max-height: 100%; padding: 1 2; color: $text; }
-        & .empty { display: none; }
+        &.nothing > #memory-head { display: none; }
     }
     """
+    KEYS: ClassVar[str] = "memory-"
+    NONE_OPEN: ClassVar[str] = "Nothing in this view is suggested and undecided."
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        self.leaf = Leaf()
+        super().__init__(EntryList(), FILTERS, self.leaf, id=id)
+        self.head = Static(memory_words.READING, id="memory-head", markup=False)
         self.contents: Contents | None = None
         self.desk: Desk | None = None
         self.view = View()
@@ -67,43 +49,13 @@ class MemoryLook(Pane):
         self._kind: tuple[bool, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The gauge, filters, the list, what is told of a row."""
-        yield Static(memory_words.READING, id="memory-head", markup=False)
-        yield FilterBar(FILTERS)
-        yield Static(id="memory-notice", classes="empty", markup=False)
-        with Container(id="memory-body"):
-            yield EntryList()
-            yield Leaf(id="memory-told")
+        """Above all of it the gauge."""
+        yield self.head
+        yield from super().compose()
 
-    def on_mount(self) -> None:
-        """What is told follows the cursor."""
-        self.watch(self.rows, "highlighted", self._moved, init=False)
-
-    def on_resize(self, event: Resize) -> None:
-        """The details go where there is room."""
-        self.set_class(event.size.width >= WIDE, "wide")
-        self.set_class(event.size.height < TALL, "low")
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002
+        """The gauge says as much as has room."""
         self._show_head()
-
-    @property
-    def rows(self) -> EntryList:
-        """The list."""
-        return self.query_one(EntryList)
-
-    @property
-    def bar(self) -> FilterBar:
-        """The filters."""
-        return self.query_one(FilterBar)
-
-    @property
-    def details(self) -> Leaf:
-        """What is told of the row under the cursor."""
-        return self.query_one(Leaf)
-
-    @property
-    def last_part(self) -> Widget | None:
-        """Keys go to the list first."""
-        return self if self.has_class("nothing") else next(iter(self.query(EntryList)), None)
 
     @property
     def listing(self) -> Listing | None:
@@ -149,7 +101,7 @@ class MemoryLook(Pane):
 
     def _hold(self, listing: Listing) -> None:
         self.contents = Contents(listing, self.view.loaded_ms, self.contents)
-        self._take_keys(nothing=not self.contents.rows)
+        self.take_keys(nothing=not self.contents.rows)
         if listing.assessed and not self._chosen and self.contents.rows:
             self._chosen = True
             if self.contents.counts["suggested"]:
@@ -157,16 +109,6 @@ class MemoryLook(Pane):
                 self.show_rows()
                 self.rows.action_first()
         self.show_rows()
-
-    def _take_keys(self, *, nothing: bool) -> None:
-        """Where there is no list to take the keys the pane does, to say why they do nothing."""
-        focused = self.screen.focused
-        mine = focused is None or self in focused.ancestors_with_self
-        changed = nothing != self.has_class("nothing")
-        self.set_class(nothing, "nothing")
-        self.can_focus = nothing
-        if changed and mine and self.display:
-            (self if nothing else self.rows).focus()
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -181,31 +123,25 @@ class MemoryLook(Pane):
         self._show_head()
         self.show_notice()
         self._told = None
-        self._moved()
+        self.moved()
         self.refresh_bindings()
 
     def _show_head(self) -> None:
         if self.listing is not None and self.desk is not None:
             settings = self.desk.loaded.settings.memory
             told = memory_words.head(self.listing, settings, self.size.width)
-            self.query_one("#memory-head", Static).update(told, layout=False)
+            self.head.update(told, layout=False)
 
     def show_notice(self) -> None:
         """What is said above the list."""
         if self.contents is None or self.view.standing is None:
             return
         exists = self.view.standing.inputs.snapshot.memory.raw is not None
-        told = memory_words.notice(self.contents, exists=exists, marked=len(self.rows.marks))
-        part = self.query_one("#memory-notice", Static)
-        if part.content != (told or ""):
-            width, height = part.size
-            fits = told is not None and width > 0 and told.get_height({}, width) == height
-            part.update(told or "", layout=not fits)
-        part.set_class(told is None, "empty")
+        self.tell(memory_words.notice(self.contents, exists=exists, marked=len(self.rows.marks)))
 
-    def _moved(self) -> None:
+    def moved(self) -> None:
         """Tell of the row under the cursor."""
-        item, contents, leaf = self.item, self.contents, self.details
+        item, contents, leaf = self.item, self.contents, self.leaf
         if contents is None or self.desk is None:
             return
         key = item.key if item else None
@@ -223,72 +159,3 @@ class MemoryLook(Pane):
         if kind != self._kind:  # other keys do something here
             self._kind = kind
             self.refresh_bindings()
-
-    def on_filter_bar_filter_changed(self, message: FilterBar.FilterChanged) -> None:
-        """Show other rows."""
-        message.stop()
-        self.show_rows()
-
-    def on_filter_bar_search_ended(self, message: FilterBar.SearchEnded) -> None:
-        """Keys belong to the list again."""
-        message.stop()
-        self.rows.focus()
-
-    def on_table_sort_asked(self, message: Table.SortAsked) -> None:
-        """Show the rows in another order."""
-        message.stop()
-        self.show_rows()
-
-    def on_table_marked(self, message: Table.Marked) -> None:
-        """Say that keys act on what is marked."""
-        message.stop()
-        self.show_notice()
-        self.refresh_bindings()
-
-    def on_table_opened(self, message: Table.Opened) -> None:
-        """Show all of the details."""
-        message.stop()
-        self.action_memory_details()
-
-    # --- keys -------------------------------------------------------------------------------------
-
-    def action_memory_details(self) -> None:
-        """Give the details all the room, or take it back."""
-        full = not self.has_class("full")
-        self.set_class(full, "full")
-        (self.details if full else self.rows).focus()
-
-    def action_memory_list(self) -> None:
-        """Keys go to the list."""
-        self.remove_class("full")
-        self.rows.focus()
-
-    def action_memory_text(self) -> None:
-        """Keys go to the details."""
-        if self.details.display:
-            self.details.focus()
-        else:
-            self.action_memory_details()
-
-    def action_memory_clear(self) -> None:
-        """Close the details, else take the marks away, else the words."""
-        if self.has_class("full"):
-            self.action_memory_details()
-        elif self.rows.marks:
-            self.rows.marks = frozenset()
-        elif self.bar.words:
-            self.bar.clear_words()
-        else:
-            self.rows.focus()
-
-    def action_next_kind(self, step: int) -> None:
-        """Show the next quick filter, or the one before."""
-        self.bar.next_filter(step)
-
-    def action_sort_by(self, step: int) -> None:
-        """Sort by the next column, or the one before."""
-        self.rows.action_sort_by(step)
-
-    def action_reverse(self) -> None:
-        """Turn the order around."""
-        self.rows.action_reverse()

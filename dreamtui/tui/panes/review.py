@@ -8,11 +8,12 @@ from textual.binding import BindingType
 
 from dreamtui.review.ledger import Choice
 from dreamtui.review.queue import Row
+from dreamtui.service.desk import Desk
 from dreamtui.show.text import count
-from dreamtui.tui.actions import BY_ID, Action, bindings
-from dreamtui.tui.messages import Decide, Redo, ScreenAsked, Undo
+from dreamtui.tui.actions import Action, bindings
+from dreamtui.tui.messages import Decide, ScreenAsked
 from dreamtui.tui.panes import review_words
-from dreamtui.tui.panes.looking import Looking
+from dreamtui.tui.panes.review_look import ReviewLook
 from dreamtui.tui.panes.review_words import Here
 from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.edit_words import form, subject_of
@@ -21,12 +22,11 @@ from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
 
-_WARNINGS = (review_words.READ_ONLY, review_words.PROMOTED, review_words.NOTHING_READ)
 ASK_FROM = 11
 """So many approvals with one key are asked about first."""
 
 
-class ReviewPane(Looking):
+class ReviewPane(ReviewLook):
     """Sends what a person decides; marks on rows change when the app says that it is on disk."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
@@ -36,27 +36,15 @@ class ReviewPane(Looking):
         self._asked: tuple[str, ...] = ()
         self._pending: set[str] = set()
 
-    def show(self, new: View) -> None:
+    def show(self, desk: Desk, view: View) -> None:
         """Show what was read, the decisions sent so far included."""
         self._pending.clear()
-        super().show(new)
+        super().show(desk, view)
 
     def why_not(self, action: Action) -> str:
         """Why an action of this pane does nothing now; "" where it does something."""
         here = Here(self.rows.cursor_row, len(self.rows.marks), len(self._pending))
         return review_words.why_not(action, self.view, here)
-
-    def _works(self, id_: str) -> bool:
-        """Whether an action does something now; a person is told why not."""
-        why = self.why_not(BY_ID[id_])
-        if why:
-            self.notify(why, severity="warning" if why in _WARNINGS else "information", markup=False)
-        return not why
-
-    def action_filter(self) -> None:
-        """Search for words, where there are any."""
-        if self._works("filter"):
-            super().action_filter()
 
     # --- deciding ---------------------------------------------------------------------------------
 
@@ -74,7 +62,7 @@ class ReviewPane(Looking):
 
     def action_reject_because(self) -> None:
         """Reject it once a person has said why."""
-        rows = self._targets() if self._works("reject-because") else []
+        rows = self._targets() if self.works("reject-because") else []
         if rows:
             keys = tuple(row.key for row in rows)
             self.app.push_screen(
@@ -85,7 +73,7 @@ class ReviewPane(Looking):
     def action_edit(self) -> None:
         """Change the text of the row under the cursor."""
         row = self.rows.cursor_row
-        if not self._works("edit") or row is None or self.queue is None or self._refused([row]):
+        if not self.works("edit") or row is None or self.queue is None or self._refused([row]):
             return
         subject = subject_of(self.queue, row.key)
 
@@ -102,7 +90,7 @@ class ReviewPane(Looking):
     def action_approve_all(self) -> None:
         """Approve all that is undecided and eligible in this view; asks first when it is much."""
         queue = self.queue
-        if not self._works("approve-all") or queue is None:
+        if not self.works("approve-all") or queue is None:
             return
         rows = (queue.rows[index] for index in self._indices(queue))
         keys = tuple(row.key for row in rows if row.open and row.key not in self._pending)
@@ -113,10 +101,10 @@ class ReviewPane(Looking):
         else:
             self._asked = keys
             what = count(len(keys), "undecided candidate")
-            self.query_one(Question).ask("approve-all", f"Approve all {what} in this view?")
+            self.question.ask("approve-all", f"Approve all {what} in this view?")
 
     def _decide(self, choice: Choice) -> None:
-        rows = self._targets() if self._works(choice) else []
+        rows = self._targets() if self.works(choice) else []
         if rows:
             self._send(choice, tuple(row.key for row in rows))
 
@@ -164,18 +152,8 @@ class ReviewPane(Looking):
             self._send("approve", self._asked)
         self._asked = ()
 
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        if self._works("undo"):
-            self.post_message(Undo())
-
-    def action_redo(self) -> None:
-        """Take the last undo back."""
-        if self._works("redo"):
-            self.post_message(Redo())
-
     def action_write(self) -> None:
         """Show what would be written."""
-        if self._works("write"):
+        if self.works("write"):
             read_only = self.view.read_only
             self.post_message(ScreenAsked(lambda of, queue: WriteScreen(of, queue, read_only=read_only)))

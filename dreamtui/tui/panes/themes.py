@@ -19,7 +19,7 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.instants import day_of
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import safe
-from dreamtui.tui.actions import BY_ID, Action, bindings
+from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.messages import CandidateAsked, Reload
 from dreamtui.tui.panes import themes_words
 from dreamtui.tui.panes.themes_words import Item, Reflected, Seen, entries_of
@@ -188,12 +188,6 @@ class ThemesPane(Pane):
             return _NOTHING_MUTED
         return _NOTHING_TO_UNDO if action.id == "themes-undo" and not self._done else ""
 
-    def _works(self, id_: str) -> bool:
-        """Whether an action does something now; a person is told why not."""
-        if why := self.why_not(BY_ID[id_]):
-            self.notify(why, markup=False)
-        return not why
-
     # --- moving -----------------------------------------------------------------------------------
 
     @on(Rows.Opened)
@@ -210,7 +204,7 @@ class ThemesPane(Pane):
 
     def action_themes_evidence(self) -> None:
         """Keys go to the entries behind it."""
-        if self._works("themes-evidence"):
+        if self.works("themes-evidence"):
             self.set_class(not self.has_class("wide"), "reading")
             self.evidence.focus()
 
@@ -225,7 +219,7 @@ class ThemesPane(Pane):
 
     def action_themes_candidate(self) -> None:
         """Go to the entry under the cursor in Review; from the list, to the first one behind the row."""
-        if self._works("themes-candidate"):
+        if self.works("themes-candidate"):
             entries = entries_of(self.item)
             self.post_message(CandidateAsked(entries[self.evidence.cursor or 0].key))
 
@@ -239,21 +233,21 @@ class ThemesPane(Pane):
 
     def action_themes_muted(self) -> None:
         """Show or hide what is muted."""
-        if self._with_muted or self._works("themes-muted"):
+        if self._with_muted or self.works("themes-muted"):
             self._with_muted = not self._with_muted
             self._refill()
 
     def action_themes_mute(self) -> None:
         """Mute the theme under the cursor, or count it again."""
         item = self.item
-        if self._works("themes-mute") and isinstance(item, Seen):
+        if self.works("themes-mute") and isinstance(item, Seen):
             tag = item.theme.tag
             self._done.append((tag, tag in self._muted))
             self._set_muted(tag, tag not in self._muted)
 
     def action_themes_undo(self) -> None:
         """Take the last muting back."""
-        if self._works("themes-undo"):
+        if self.works("themes-undo"):
             self._set_muted(*self._done.pop())
 
     def _set_muted(self, tag: str, muted: bool) -> None:

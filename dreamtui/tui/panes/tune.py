@@ -15,7 +15,7 @@ from dreamtui.service import tuning
 from dreamtui.service.tuning import Saved
 from dreamtui.show.text import count, home_as_tilde, safe, several
 from dreamtui.tui import messages
-from dreamtui.tui.actions import BY_ID, Action, bindings
+from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.panes import tune_past, tune_words
 from dreamtui.tui.panes.tune_keys import short, shown, stepped
 from dreamtui.tui.panes.tune_look import VIEWS
@@ -49,13 +49,6 @@ class TunePane(TuneShown):
         if action.id == "tune-undo" and tried.before is None:
             return NO_STEP
         return ""
-
-    def _works(self, id_: str) -> bool:
-        """Whether an action does something now; a person is told why not."""
-        why = self.why_not(BY_ID[id_])
-        if why:
-            self.notify(why, markup=False)
-        return not why
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -152,7 +145,7 @@ class TunePane(TuneShown):
     def action_tune_undo(self) -> None:
         """The last step back."""
         tried = self.tried
-        if tried is None or not self._works("tune-undo"):
+        if tried is None or not self.works("tune-undo"):
             return
         if tried.saved is None:
             self.try_(tried.back())
@@ -198,7 +191,7 @@ class TunePane(TuneShown):
     def action_tune_save(self) -> None:
         """Ask whether to write it."""
         tried = self.tried
-        if tried is None or not self._works("tune-save"):
+        if tried is None or not self.works("tune-save"):
             return
         told = several([f"{short(name)} {shown(value)}" for name, value in tried.changes.items()])
         own = _home(str(tried.loaded.own_path))
@@ -227,7 +220,7 @@ class TunePane(TuneShown):
     def action_tune_json(self) -> None:
         """The JSON for openclaw.json."""
         tried = self.tried
-        if tried is None or not self._works("tune-json"):
+        if tried is None or not self.works("tune-json"):
             return
         where = _home(str(tried.loaded.openclaw_path or "openclaw.json"))
         nested = trying.for_openclaw(tried.loaded.openclaw, tried.changes)

@@ -53,7 +53,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._footer = Footer(keymap, self.why_not)
         self.hint = HintLine(keymap, hint)
         self._notice = Notice()
-        self._panes: dict[str, Widget] = {"review": ReviewPane(id="pane-review")}
+        self._review = ReviewPane(id="pane-review")
+        self._panes: dict[str, Pane] = {"review": self._review}
         self._shown: dict[str, tuple[object, ...]] = {}
 
     def compose(self) -> ComposeResult:
@@ -62,7 +63,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self._tabs
         with Container(id="body"):
             yield self._notice
-            yield self._panes["review"]
+            yield self._review
         yield self.hint
         yield self._footer
 
@@ -72,7 +73,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._notice.display = False
         self.focus_pane()
 
-    def pane(self, name: str) -> Widget:
+    def pane(self, name: str) -> Pane:
         """The pane of a tab that was shown before."""
         return self._panes[name]
 
@@ -97,7 +98,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self._view.read_only and action.dangerous:
             return READ_ONLY
         pane = self._panes.get(action.where)
-        return pane.why_not(action) if isinstance(pane, ReviewPane | Pane) else ""
+        return pane.why_not(action) if pane else ""
 
     def _try_sweep(self) -> None:
         """Find out what a sweep would come to, once nothing has changed for a while."""
@@ -122,15 +123,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def find(self, keys: Sequence[str]) -> None:
         """Put the cursor of Review on the first of these candidates that its list shows."""
-        pane = self._panes["review"]
-        if isinstance(pane, ReviewPane):
-            next(filter(pane.rows.move_to, keys), None)
+        next(filter(self._review.rows.move_to, keys), None)
 
     def reveal(self, key: str) -> None:
         """Put the cursor of Review on a candidate, whatever its list was filtered by."""
-        pane = self._panes["review"]
-        if isinstance(pane, ReviewPane):
-            pane.reveal(key)
+        self._review.reveal(key)
 
     def go_to(self, name: str) -> None:
         """Bring a tab to the front."""
@@ -157,11 +154,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         focused = self.focused
         if focused is not None and front in focused.ancestors_with_self:
             return
-        if isinstance(front, ReviewPane):
-            self.set_focus(front if front.can_focus else front.rows)
-            return
         first = next((part for part in front.walk_children(Widget) if part.focusable), None)
-        self.set_focus((front.last_part if isinstance(front, Pane) else None) or first)
+        self.set_focus(front.last_part or first)
 
     def _show_pane(self, desk: Desk, *, again: bool = False) -> None:
         view = self._view
@@ -178,16 +172,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if lacking or (not again and len(held) == len(news) and all(map(is_, held, news))):
             return
         self._shown[self.tab] = news
-        if isinstance(pane, ReviewPane):
-            pane.show(view)
-        elif isinstance(pane, Pane):
-            pane.show(desk, view)
+        pane.show(desk, view)
 
 
-def _made(name: str) -> Widget:
+def _made(name: str) -> Pane:
     """A new pane; its module is loaded now, so that opening does not wait for it."""
     from importlib import import_module
 
     module = import_module(f"dreamtui.tui.panes.{name}")
-    pane: Widget = module.PANE(id=f"pane-{name}")
+    pane: Pane = module.PANE(id=f"pane-{name}")
     return pane

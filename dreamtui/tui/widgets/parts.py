@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from dreamtui.errors import DreamtuiError
 from dreamtui.service.desk import Desk
-from dreamtui.tui.actions import Action, bindings
+from dreamtui.tui.actions import BY_ID, Action, bindings
 from dreamtui.tui.view import View
 
 _NOT_DIM: Final = Style(dim=False)
@@ -122,6 +122,12 @@ class Pane(Widget):
     def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)
         """Why an action of the pane does nothing now; "" where it does something."""
         return ""
+
+    def works(self, id_: str) -> bool:
+        """Whether an action of the pane does something now; a person is told why not."""
+        if why := self.why_not(BY_ID[id_]):
+            self.notify(why, markup=False)
+        return not why
 
     def gather(self, desk: Desk, view: View, /) -> Any:
         """Read what the pane shows beyond the view; runs in a thread."""
