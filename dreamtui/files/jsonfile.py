@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from json.encoder import encode_basestring as quote
 from math import isfinite
 from pathlib import Path
@@ -16,6 +16,11 @@ from dreamtui.files import rawfile
 from dreamtui.files.text import BOM
 
 _LARGE: Final = 1 << 20
+_SLICE: Final = 1 << 16
+"""Bytes that are parsed at a time: less than a millisecond."""
+_TABLE: Final = b': {\n    "'
+_NEXT: Final = b',\n    "'
+_TABLE_END: Final = b"\n  }\n}\n"
 _MEND: Final = "mend the file, or put a good copy in its place"
 MAX_DEPTH: Final = 100
 """Deeper nesting than this is refused: no program writes it, and it could not be written back."""
@@ -140,12 +145,39 @@ def _parse_large(raw: bytes) -> Any:
     """
     if len(raw) < _LARGE:
         return None
+    raw = raw.removeprefix(BOM)
+    for parse in (_parse_in_slices, _parse_quickly):
+        with suppress(ValueError):
+            if value := parse(raw):
+                return value
+    return None
+
+
+def _parse_in_slices(raw: bytes) -> Any:
+    """The object of a file that is laid out as by `render`, a table last; ValueError for any other.
+
+    The parser keeps the interpreter to itself until it is done, and no key would be answered for as
+    long as a large file takes: between two slices others have their turn. No line breaks within a text
+    of JSON, so that slices that begin and end where lines do, and are objects, are what the table holds.
+    """
+    if not raw.endswith(_TABLE_END):
+        raise ValueError
+    start, end = raw.index(_TABLE) + 3, len(raw) - len(_TABLE_END)
+    value = _parse_quickly(raw[:start] + b'"": 0}}')
+    (name,) = (name for name, member in value.items() if member == {"": 0})
+    value[name] = table = {}
+    while start < end:
+        stop = raw.find(_NEXT, start + _SLICE, end)
+        stop = end if stop < 0 else stop
+        table.update(_parse_quickly(b"{" + raw[start:stop] + b"}"))
+        start = stop + 1
+    return value
+
+
+def _parse_quickly(raw: bytes) -> Any:
     from pydantic_core import from_json  # not worth its import for a small file
 
-    try:
-        return from_json(raw.removeprefix(BOM), allow_inf_nan=True, cache_strings="all")
-    except ValueError:
-        return None
+    return from_json(raw, allow_inf_nan=True, cache_strings="all")
 
 
 def _render_object(value: Mapping[str, Any], margin: str) -> str:

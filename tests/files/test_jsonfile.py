@@ -166,6 +166,40 @@ def test_both_parsers_agree(values: list[object]) -> None:
         assert repr(jsonfile.parse_object(raw, "x")) == repr(small)
 
 
+MEMBERS = st.dictionaries(
+    st.text(max_size=3), PLAIN | st.dictionaries(st.text(max_size=3), PLAIN), max_size=6
+)
+
+
+def parsed(raw: bytes) -> str:
+    try:
+        return repr(jsonfile.parse_object(raw, "x"))
+    except BadInput as error:
+        return str(error)
+
+
+@given(MEMBERS, st.dictionaries(st.text(max_size=3), PLAIN, min_size=1), st.data())
+def test_a_large_file_is_the_same_in_slices(before: Any, table: Any, data: st.DataObject) -> None:
+    """Whatever is broken in it; and it is taken in slices where no other table stands before."""
+    whole = jsonfile.render({**before, "table": table})
+    at = data.draw(st.integers(0, len(whole)))
+    gone = data.draw(st.sampled_from([0, 1, 6, 30]))
+    put = data.draw(
+        st.sampled_from(
+            [b"", b",", b"}", b"{", b'": {\n    "', b'\n  },\n  "table": {\n    "', b"\n  }\n}\n"]
+        )
+    )
+    broken = whole[:at] + put + whole[at + gone :]
+    usual = [parsed(raw) for raw in (whole, broken)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonfile, "_LARGE", 0)
+        patch.setattr(jsonfile, "_SLICE", 1)
+        assert [parsed(raw) for raw in (whole, broken)] == usual
+        plain = {name: value for name, value in before.items() if not isinstance(value, dict)}
+        raw = jsonfile.render({**plain, "table": table})
+        assert repr(jsonfile._parse_in_slices(raw)) == parsed(raw)
+
+
 def test_what_is_wrong_with_a_large_file_is_said_as_with_a_small_one() -> None:
     assert "breaks off" in refused(LARGE.encode()[:-100])
     assert "UTF-8" in refused(LARGE.encode()[:-100] + b"\xff")
