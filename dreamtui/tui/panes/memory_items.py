@@ -14,6 +14,15 @@ from dreamtui.tui.widgets.filters import Kinds
 FILTERS: Final = Kinds(
     ("suggested", "stale", "promoted", "by hand", "locked", "staged", "all"),
     {"suggested": "sugg", "promoted": "prom", "by hand": "hand", "locked": "lock", "staged": "stag"},
+    {
+        "suggested": "Nothing that was promoted looks stale.",
+        "stale": "Nothing looks stale.",
+        "promoted": "Nothing was promoted yet.",
+        "by hand": "Nothing was written by hand.",
+        "locked": "Nothing is locked (l locks).",
+        "staged": "Nothing is marked to be written (x, e, m).",
+        "all": "There is nothing here.",
+    },
 )
 SHOWN_CHARS: Final = 400
 """Characters of a text that a list can show at most."""

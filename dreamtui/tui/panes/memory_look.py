@@ -117,7 +117,7 @@ class MemoryLook(ListAndDetails):
         contents, rows, bar = self.contents, self.rows, self.bar
         if contents is None:
             return
-        rows.empty_text = memory_words.nothing_shown(bar.shown, bar.words)
+        rows.empty_text = bar.nothing
         rows.show(contents, contents.view(bar.shown, bar.words, rows.sort, reverse=rows.sort_reversed))
         bar.show(contents.counts, contents.left)
         self._show_head()

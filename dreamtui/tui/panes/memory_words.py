@@ -11,7 +11,7 @@ from dreamtui.config.settings import MemorySettings
 from dreamtui.review.staging import decisions
 from dreamtui.service.pruner import Listing
 from dreamtui.show.bars import bar
-from dreamtui.show.text import count, safe
+from dreamtui.show.text import count
 from dreamtui.tui.actions import Action
 from dreamtui.tui.panes.memory_items import Contents, Item, kept_for, whole
 
@@ -26,15 +26,6 @@ TWO: Final = "A merge is of two entries or more: mark them with space first."
 WAIT: Final = "One moment: how stale they are is not known yet."
 NOTHING_ARCHIVED: Final = "Nothing was pruned yet, so there is nothing to bring back."
 _ON_ENTRY: Final = ("memory-prune", "memory-lock", "memory-edit", "memory-mark")
-_NONE: Final[dict[str, str]] = {
-    "suggested": "Nothing that was promoted looks stale.",
-    "stale": "Nothing looks stale.",
-    "promoted": "Nothing was promoted yet.",
-    "by hand": "Nothing was written by hand.",
-    "locked": "Nothing is locked (l locks).",
-    "staged": "Nothing is marked to be written (x, e, m).",
-    "all": "There is nothing here.",
-}
 GAUGE: Final = 20
 
 
@@ -139,10 +130,3 @@ def _nothing(*, exists: bool) -> Content:
         "shows here, too. Once entries grow stale, this tab says which and why, and prunes them to "
         f"{paths.ARCHIVE}, from where they can be brought back.",
     )
-
-
-def nothing_shown(shown: str, words: str) -> str:
-    """What the list says when it is empty."""
-    if words:
-        return f"Nothing here has “{safe(words)}”: esc shows all again."
-    return f"{_NONE[shown]} f shows another kind."

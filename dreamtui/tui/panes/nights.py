@@ -27,7 +27,6 @@ from dreamtui.tui.widgets.filters import Words
 from dreamtui.tui.widgets.parts import Pane
 from dreamtui.tui.widgets.reader import Reader
 from dreamtui.tui.widgets.rows import Rows
-from dreamtui.tui.widgets.strips import ink_of
 
 WIDE = 110
 """Columns from which a night stands beside the list."""
@@ -235,7 +234,7 @@ class Nights(Pane):
         id_ = data.ids[self.rows.cursor or 0]
         top = None
         if words and self.rows.cursor in self._hits:
-            lines = page(reader.scrollable_content_region.width or 80, ink_of(reader))
+            lines = page(reader.scrollable_content_region.width or 80, reader.ink)
             top = dreams_words.first_hit(lines, words)
         reader.show(id_, page, top)
 

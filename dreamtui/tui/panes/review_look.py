@@ -66,7 +66,7 @@ class ReviewLook(ListAndDetails):
         queue = self.queue
         if queue is not None:
             shown = self._indices(queue)
-            self.rows.empty_text = review_words.nothing_shown(self.bar.shown, self.bar.words)
+            self.rows.empty_text = self.bar.nothing
             self.rows.show(queue, shown)
             self.bar.show(queue.counts(), queue.left())
             self._follow()

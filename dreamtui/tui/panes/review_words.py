@@ -20,6 +20,15 @@ from dreamtui.tui.widgets.filters import Kinds
 KINDS: Final = Kinds(
     (*FILTERS[1:], FILTERS[0]),
     {"eligible": "elig", "failing": "fail", "flagged": "flag", "rejected": "rej", "promoted": "prom"},
+    {
+        "all": "There are no candidates.",
+        "eligible": "Nothing may be promoted now.",
+        "near": "Nothing is near to passing.",
+        "failing": "Nothing fails.",
+        "flagged": "Nothing needs a second look.",
+        "rejected": "Nothing was rejected.",
+        "promoted": "Nothing was promoted yet.",
+    },
 )
 """The quick filters: the ones that need a person first."""
 PROMOTED: Final = "It stands in MEMORY.md already: u takes back what was written last."
@@ -40,15 +49,6 @@ THEN: Final = (
     "phases.deep.gateOn = signals in the settings.\n\n"
     "dreamtui --demo shows a workspace that has been in use for a month."
 )
-_NONE: Final[dict[str, str]] = {
-    "all": "There are no candidates.",
-    "eligible": "Nothing may be promoted now.",
-    "near": "Nothing is near to passing.",
-    "failing": "Nothing fails.",
-    "flagged": "Nothing needs a second look.",
-    "rejected": "Nothing was rejected.",
-    "promoted": "Nothing was promoted yet.",
-}
 MOST_CHARS = 60
 _ON_ROWS: Final = frozenset(("approve", "reject", "reject-because", "defer", "edit", "mark"))
 
@@ -113,12 +113,6 @@ def _no_candidates(view: View) -> Content:
 def safe_lines(text: str) -> str:
     """A text of several lines, made safe."""
     return "\n".join(map(safe, text.split("\n")))
-
-
-def nothing_shown(shown: str, words: str) -> str:
-    """What the list says when it is empty."""
-    told = f"Nothing here has “{safe(words)}”: esc shows all again." if words else _NONE[shown]
-    return told if words else f"{told} f shows another kind."
 
 
 def named(rows: Sequence[Row]) -> str:

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui import paths
@@ -22,6 +21,7 @@ from dreamtui.javascript import fold
 from dreamtui.service.pruner import Pruner
 from dreamtui.show.text import count, safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.screens.prune import PruneScreen
 from dreamtui.tui.widgets.leaf import Leaf
 from dreamtui.tui.widgets.rows import Rows
@@ -29,16 +29,13 @@ from dreamtui.tui.widgets.sheet import Sheet
 from dreamtui.tui.widgets.strips import Ink, Part, fit, flat
 
 
-class ArchiveScreen(ModalScreen[bool], inherit_bindings=False):
+class ArchiveScreen(BoxScreen[bool]):
     """Gives whether something was brought back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("archive", also=("copy",))]
     DEFAULT_CSS = """
-    ArchiveScreen { align: center middle; }
     ArchiveScreen > Vertical {
-        width: 100%; max-width: 130; height: 100%; max-height: 40;
-        border: round $primary; background: $surface; padding: 0 1;
-        & > Static { height: auto; }
+        width: 100%; max-width: 130; height: 100%; max-height: 40; padding: 0 1;
         & > Leaf { height: 40%; border-top: solid $primary-muted; }
     }
     """

@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.errors import Changed, DreamtuiError
 from dreamtui.show.text import safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.widgets.difflines import DiffLines
 
 
@@ -29,17 +29,14 @@ class Told(NamedTuple):
     diff: str
 
 
-class ChangeScreen(ModalScreen[bool], inherit_bindings=False):
+class ChangeScreen(BoxScreen[bool]):
     """Plans in a worker, shows the plan, writes it in a worker; gives whether something was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("write", also=("copy",))]
     TITLE = "Write to MEMORY.md"
     DEFAULT_CSS = """
-    ChangeScreen { align: center middle; }
     ChangeScreen > Vertical {
-        width: 100%; max-width: 130; height: 100%; max-height: 40;
-        border: round $primary; background: $surface; padding: 0 1;
-        & Static { height: auto; }
+        width: 100%; max-width: 130; height: 100%; max-height: 40; padding: 0 1;
         & > #write-kept { height: auto; max-height: 6; scrollbar-size-vertical: 1; }
         & > #write-diff { border-top: solid $primary-muted; border-bottom: solid $primary-muted; }
         & .empty { display: none; }

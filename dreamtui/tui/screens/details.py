@@ -8,24 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.show.text import safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.widgets.parts import Page
 
 
-class DetailsScreen(ModalScreen[None], inherit_bindings=False):
+class DetailsScreen(BoxScreen[None]):
     """It only shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
     DEFAULT_CSS = """
-    DetailsScreen { align: center middle; }
-    DetailsScreen > Vertical {
-        width: 90%; max-width: 110; height: auto; max-height: 90%; border: round $primary;
-        background: $surface;
-    }
+    DetailsScreen > Vertical { width: 90%; max-width: 110; height: auto; max-height: 90%; }
     DetailsScreen Page { height: auto; max-height: 100%; }
     """
 

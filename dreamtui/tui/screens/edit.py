@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from dreamtui.show.text import cells, safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.screens.edit_words import Form
 from dreamtui.tui.widgets.question import Question
 
@@ -38,16 +38,13 @@ def _shown(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable() or letter == _JOINER or cells(letter))
 
 
-class EditScreen(ModalScreen[str | None], inherit_bindings=False):
+class EditScreen(BoxScreen[str | None]):
     """Gives the text that a person wants in MEMORY.md, or None when nothing shall change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("edit")]
     DEFAULT_CSS = """
-    EditScreen { align: center middle; }
     EditScreen > Vertical {
-        width: 100%; max-width: 110; height: 100%; max-height: 28;
-        border: round $primary; background: $surface; padding: 0 1;
-        & Static { height: auto; }
+        width: 100%; max-width: 110; height: 100%; max-height: 28; padding: 0 1;
         & > #edit-source { height: auto; max-height: 30%; scrollbar-size-vertical: 1; }
         & > #edit-text { height: 1fr; min-height: 4; border: round $secondary; padding: 0; }
         & .empty { display: none; }

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.review.queue import Filter
 from dreamtui.show.text import pad, safe
 from dreamtui.tui.actions import Action, Where, bindings, of
 from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.widgets.parts import Page
 
 TITLES: Final[dict[Where, str]] = {
@@ -58,15 +58,12 @@ _KEYS, _NAME = 14, 19
 _WIDEST = 100
 
 
-class HelpScreen(ModalScreen[None], inherit_bindings=False):
+class HelpScreen(BoxScreen[None]):
     """A page over the tabs; it only reads."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", also=("copy",))]
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; }
-    HelpScreen > Vertical {
-        width: 90%; max-width: 100; height: 90%; border: round $primary; background: $surface;
-    }
+    HelpScreen > Vertical { width: 90%; max-width: 100; height: 90%; }
     """
 
     def __init__(self, first: Sequence[Where], keymap: Keymap, why_not: Callable[[Action], str]) -> None:

@@ -9,25 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dreamtui.show.text import count
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 
 
-class LineScreen(ModalScreen[float | None], inherit_bindings=False):
+class LineScreen(BoxScreen[float | None]):
     """Gives the line (0..1), None when nothing shall be marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("line")]
     DEFAULT_CSS = """
-    LineScreen { align: center middle; }
-    LineScreen > Vertical {
-        width: 64; max-width: 100%; height: auto; max-height: 100%;
-        border: round $primary; background: $surface; padding: 0 1;
-        & > Static { height: auto; }
-        & > #line-keys { margin-top: 1; color: $text-muted; }
-    }
+    LineScreen > Vertical { width: 64; height: auto; max-height: 100%; padding: 0 1; }
     """
 
     def __init__(self, line: float, number: Callable[[float], tuple[int, int]]) -> None:
@@ -44,7 +38,7 @@ class LineScreen(ModalScreen[float | None], inherit_bindings=False):
             yield Input(f"{self.line:.2f}", max_length=6, select_on_focus=False)
             yield Static(id="line-takes")
             yield Static(
-                Content("enter takes them · esc back · w then shows what is written"), id="line-keys"
+                Content("enter takes them · esc back · w then shows what is written"), classes="keys"
             )
 
     def on_mount(self) -> None:

@@ -6,23 +6,18 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.tui.actions import Action
 from dreamtui.tui.keymap import name, takes
+from dreamtui.tui.screens.box import BoxScreen
 
 
-class PressScreen(ModalScreen[str | None], inherit_bindings=False):
+class PressScreen(BoxScreen[str | None]):
     """Gives the key as Textual calls it, None when it shall stay as it is. No key has another meaning."""
 
     DEFAULT_CSS = """
-    PressScreen { align: center middle; }
-    PressScreen > Vertical {
-        width: 60; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
-        & > Static { height: auto; }
-        & > #press-keys { margin-top: 1; color: $text-muted; }
-    }
+    PressScreen > Vertical { width: 60; height: auto; padding: 1 2; }
     """
 
     def __init__(self, action: Action, now: str) -> None:
@@ -35,7 +30,11 @@ class PressScreen(ModalScreen[str | None], inherit_bindings=False):
         with Vertical() as box:
             box.border_title = Content("Press a key")
             yield Static(Content.assemble((self._action.id, "bold"), f"  {self._action.sentence}"))
-            yield Static(Content(f"now {self._now or 'no key'} · esc leaves it as it is"), id="press-keys")
+            yield Static(
+                Content(f"now {self._now or 'no key'} · esc leaves it as it is"),
+                id="press-keys",
+                classes="keys",
+            )
 
     def on_key(self, event: Key) -> None:
         """Take it."""

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dreamtui.show.text import cut, safe
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 
 REASONS: Final = ("not true", "out of date", "too private", "not worth keeping", "said already")
 MOST = 200
@@ -32,18 +32,12 @@ class ReasonInput(Input):
         await super()._on_key(event)
 
 
-class ReasonScreen(ModalScreen[str | None], inherit_bindings=False):
+class ReasonScreen(BoxScreen[str | None]):
     """Gives the reason, "" for none, None when nothing shall be rejected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reason")]
     DEFAULT_CSS = """
-    ReasonScreen { align: center middle; }
-    ReasonScreen > Vertical {
-        width: 64; max-width: 100%; height: auto; max-height: 100%;
-        border: round $primary; background: $surface; padding: 0 1;
-        & > Static { height: auto; }
-        & > #reason-keys { margin-top: 1; color: $text-muted; }
-    }
+    ReasonScreen > Vertical { width: 64; height: auto; max-height: 100%; padding: 0 1; }
     """
 
     def __init__(self, what: str) -> None:
@@ -58,7 +52,7 @@ class ReasonScreen(ModalScreen[str | None], inherit_bindings=False):
             yield Static(_usual(), id="reason-usual")
             yield ReasonInput(placeholder="or type a reason of your own", max_length=MOST)
             keys = f"1–{len(REASONS)} rejects for that reason · enter rejects · esc back"
-            yield Static(Content(keys), id="reason-keys")
+            yield Static(Content(keys), classes="keys")
 
     def action_reason_save(self) -> None:
         """Reject for what was typed."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.config import own_file
@@ -20,6 +19,7 @@ from dreamtui.show.text import count, home_as_tilde, safe, several
 from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.keymap import name, rivals, split
 from dreamtui.tui.preferences import give, stranded, unsaved
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.screens.press import PressScreen
 from dreamtui.tui.screens.settings_rows import Item, about, items, parts
 from dreamtui.tui.widgets.question import Question
@@ -33,15 +33,14 @@ READ_ONLY: Final = "read-only: what you try holds until you leave, and is not sa
 DEFAULTS: Final = "Theme, mouse and all keys as they are by default?"
 
 
-class SettingsScreen(ModalScreen[None], inherit_bindings=False):
+class SettingsScreen(BoxScreen[None]):
     """What is changed holds at once, for as long as the dashboard is open; `s` keeps it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("settings")]
     DEFAULT_CSS = """
-    SettingsScreen { align: center middle; }
     SettingsScreen > Vertical {
-        width: 110; max-width: 100%; height: 100%; border: round $primary; background: $surface;
-        & > Static { height: auto; padding: 0 1; }
+        width: 110; height: 100%;
+        & > Static { padding: 0 1; }
         & > #settings-about { height: 2; color: $text-muted; }
         & > Question { color: $text; }
     }

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.model import Phase
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.header import PHASES
 from dreamtui.tui.messages import SweepCancelled
+from dreamtui.tui.screens.box import BoxScreen
 
 EFFECT: Final = (
     "Nothing is promoted: what passes waits for review. Every sweep counts\n"
@@ -22,16 +22,12 @@ EFFECT: Final = (
 )
 
 
-class SweepScreen(ModalScreen[None], inherit_bindings=False):
+class SweepScreen(BoxScreen[None]):
     """Three lines, a phase each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sweep")]
     DEFAULT_CSS = """
-    SweepScreen { align: center middle; }
-    SweepScreen > Vertical {
-        width: 76; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
-    }
-    SweepScreen Static { height: auto; }
+    SweepScreen > Vertical { width: 76; height: auto; padding: 1 2; }
     """
 
     def __init__(self) -> None:

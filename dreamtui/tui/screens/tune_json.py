@@ -8,26 +8,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dreamtui.config.trying import Nested
 from dreamtui.show.text import safe, several
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.widgets.parts import Page
 
 
-class JsonScreen(ModalScreen[None], inherit_bindings=False):
+class JsonScreen(BoxScreen[None]):
     """Shows the object; `y` copies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("json")]
     DEFAULT_CSS = """
-    JsonScreen { align: center middle; }
     JsonScreen > Vertical {
-        width: 76; max-width: 100%; height: auto; max-height: 100%;
-        border: round $primary; background: $surface; padding: 0 1;
+        width: 76; height: auto; max-height: 100%; padding: 0 1;
         & > Page { height: auto; max-height: 18; padding: 0; }
-        & > Static { height: auto; color: $text-muted; }
+        & > Static { color: $text-muted; }
     }
     """
 

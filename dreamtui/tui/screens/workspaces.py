@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -22,6 +21,7 @@ from dreamtui.service.agents import Place, Waiting, waiting
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import cells, count, cut, home_as_tilde, safe, several
 from dreamtui.tui.actions import bindings
+from dreamtui.tui.screens.box import BoxScreen
 from dreamtui.tui.widgets.parts import Lines
 from dreamtui.tui.widgets.question import Question
 
@@ -50,17 +50,15 @@ class Ready(Message, bubble=False):
         self.problem = problem
 
 
-class WorkspacesScreen(ModalScreen[Place | None], inherit_bindings=False):
+class WorkspacesScreen(BoxScreen[Place | None]):
     """Gives the place to go to, None to stay. It only reads, in a worker, and decides nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("workspaces")]
     DEFAULT_CSS = """
-    WorkspacesScreen { align: center middle; }
     WorkspacesScreen > Vertical {
-        width: 100; max-width: 100%; height: auto; max-height: 90%;
-        border: round $primary; background: $surface;
+        width: 100; height: auto; max-height: 90%;
         & > Lines { height: auto; background: $surface; }
-        & > Static { height: auto; padding: 0 1; color: $text-muted; }
+        & > Static { padding: 0 1; color: $text-muted; }
         & > Question { color: $text; }
     }
     """

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
 from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -21,7 +19,7 @@ from dreamtui.review.queue import Queue, Row
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.explained import explained
 from dreamtui.tui.widgets.facts import Facts, complete, facts, judged, numbers
-from dreamtui.tui.widgets.strips import DrawnView, Ink, ink_css, ink_of, set_height, strip
+from dreamtui.tui.widgets.strips import DrawnView, Ink, set_height, strip
 
 __all__ = ["Breakdown", "Facts", "facts", "numbers"]
 
@@ -33,14 +31,9 @@ SLACK: Final = 16
 """Lines that may be scrolled through below the last one."""
 
 
-class Breakdown(DrawnView, can_focus=True, inherit_bindings=False):
+class Breakdown(DrawnView, can_focus=True):
     """One candidate, explained."""
 
-    DEFAULT_CSS = """
-    Breakdown {
-        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
-    }
-    """ + ink_css("Breakdown")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -51,7 +44,6 @@ class Breakdown(DrawnView, can_focus=True, inherit_bindings=False):
         self._drawn: LRUCache[str, tuple[Facts, list[Strip]]] = LRUCache(256)
         self._lines: list[Strip] | None = None
         self._blank: Strip | None = None
-        self._ink: Ink | None = None
         self._waiting: Timer | None = None
         self._followed = 0.0
 
@@ -118,21 +110,12 @@ class Breakdown(DrawnView, can_focus=True, inherit_bindings=False):
     def _draw(self) -> None:
         """Put the lines together, and repaint those that differ."""
         width = self.scrollable_content_region.width
-        if self._ink is None:
-            self._ink = ink_of(self)
-        before, self._lines = self._lines, self._told(width, self._ink) if width else []
+        before, self._lines = self._lines or [], self._told(width, self.ink) if width else []
         set_height(self, self._room(len(self._lines)))
         if self._blank is None or self._blank.cell_length != width:
-            self._blank = Strip.blank(width, self._ink.plain)
+            self._blank = Strip.blank(width, self.ink.plain)
             before = []
-        if not before or self.scroll_y:
-            self.refresh()
-            return
-        height = self.size.height
-        pairs = zip_longest(before[:height], self._lines[:height])
-        changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
-        if changed:
-            self.refresh(*changed)
+        self.repaint([] if self.scroll_y else before, self._lines)
 
     def _room(self, lines: int) -> int:
         """Lines to scroll through; kept while they do nearly, as the scroll bar costs as much as the text."""
@@ -165,7 +148,6 @@ class Breakdown(DrawnView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Draw anew with other colours."""
         super().notify_style_update()
-        self._ink = None
         self._forget()
 
     def _forget(self) -> None:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dreamtui.files.diary import MONTH_NAMES
-from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, ink_css, ink_of, strip
+from dreamtui.tui.widgets.strips import COMPONENTS, Part, ink_css, ink_of, strip
 
 CELL: Final = 4
 WIDTH: Final = 7 * CELL
@@ -39,7 +39,6 @@ class Calendar(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._day: date | None = None
-        self._ink: Ink | None = None
         self._mark: Callable[[str], str] = lambda _: " "
 
     def show(self, day: str | None, mark: Callable[[str], str]) -> None:
@@ -51,7 +50,7 @@ class Calendar(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The title, the days of the week, the weeks, what the marks mean."""
-        ink, width, day = self._drawn_with(), self.size.width, self._day
+        ink, width, day = ink_of(self), self.size.width, self._day
         if day is None or y >= HEIGHT:
             return strip([], width, ink.plain)
         if y == HEIGHT - 1:
@@ -90,13 +89,3 @@ class Calendar(Widget):
             return
         if at := self._at(offset.x // CELL, offset.y):
             self.post_message(self.Chosen(at.isoformat()))
-
-    def _drawn_with(self) -> Ink:
-        if self._ink is None:
-            self._ink = ink_of(self)
-        return self._ink
-
-    def notify_style_update(self) -> None:
-        """Draw anew with other colours."""
-        super().notify_style_update()
-        self._ink = None

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from dreamtui.show.text import safe
 from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, fit, flat, ink_css, ink_of, strip
 
 SETTLE: Final = 0.05
@@ -22,11 +23,12 @@ SETTLE: Final = 0.05
 
 
 class Kinds(NamedTuple):
-    """The quick filters of a list in the order in which they are shown, the one with everything last, and
-    what they are called where there is little room."""
+    """The quick filters of a list in the order in which they are shown, the one with everything last, what
+    they are called where there is little room, and what is said of each where it shows nothing."""
 
     order: Sequence[str]
     short: Mapping[str, str]
+    nothing: Mapping[str, str]
 
 
 class Chip(Message):
@@ -184,6 +186,13 @@ class FilterBar(Horizontal):
     def words(self) -> str:
         """The words that hold."""
         return self._words
+
+    @property
+    def nothing(self) -> str:
+        """What is said where the filter and the words show nothing, and what a person can do."""
+        if self._words:
+            return f"Nothing here has “{safe(self._words)}”: esc shows all again."
+        return f"{self.kinds.nothing[self._shown]} f shows another kind."
 
     def show(self, counts: Mapping[Any, int], left: int) -> None:
         """Show how many rows each filter has, and how many wait for a decision."""

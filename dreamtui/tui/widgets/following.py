@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from dreamtui.tui.widgets.rows import Rows
 from dreamtui.tui.widgets.sheet import Sheet
-from dreamtui.tui.widgets.strips import Ink, Part, ink_of
+from dreamtui.tui.widgets.strips import Ink, Part
 
 Told = Iterable[tuple[str, str]]
 """The parts of a row: text that is safe already, and by which name of `Ink` it is drawn."""
@@ -44,7 +44,7 @@ class Following(Rows):
         """A row, or what is said where there is none, in as many lines as it takes."""
         if self._ids:
             return super().render_line(y)
-        ink, width = ink_of(self), self.scrollable_content_region.width
+        ink, width = self.ink, self.scrollable_content_region.width
         sheet = Sheet(width, ink)
         sheet.say(self.empty_text, ink.dim, [(" ", ink.plain)])
         return sheet.strips[y] if y < len(sheet.strips) else Strip.blank(width, ink.plain)

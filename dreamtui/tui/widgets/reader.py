@@ -7,23 +7,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dreamtui.tui.actions import bindings
-from dreamtui.tui.widgets.strips import COMPONENTS, Ink, ink_css, ink_of, set_height
+from dreamtui.tui.widgets.strips import Ink, InkView, set_height
 
 Told = Callable[[int, Ink], Sequence[Strip]]
 """The lines for a width and the inks of the theme."""
 
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+class Reader(InkView, can_focus=True):
     """One text; what is seen stays in place as long as it is the same one. `fits`: as high as its lines."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
-    DEFAULT_CSS = """
-    Reader { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    """ + ink_css("Reader")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("text")]
 
     def __init__(self, *, id: str | None = None, fits: bool = False) -> None:  # noqa: A002
@@ -58,7 +53,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if self._told is not None and width and width != self._width:
             self._width = width
-            self._lines = self._told(width, ink_of(self))
+            self._lines = self._told(width, self.ink)
             set_height(self, len(self._lines))
             if self._fits:
                 self.styles.height = max(1, len(self._lines))

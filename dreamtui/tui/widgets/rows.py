@@ -8,23 +8,18 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dreamtui.tui.actions import bindings
-from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, flat, ink_css, ink_of, set_height, strip
+from dreamtui.tui.widgets.strips import Ink, InkView, Part, flat, set_height, strip
 
 Draw = Callable[[int, int, Ink], Sequence[Part]]
 """The parts of a row, by its index, the width and the inks; the texts are safe already."""
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(InkView, can_focus=True):
     """Rows that a cursor moves along; it passes over those that are only headings."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
-    DEFAULT_CSS = """
-    Rows { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    """ + ink_css("Rows")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
 
     class Moved(Message):
@@ -62,7 +57,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._draw: Draw | None = None
         self._fixed: Container[int] = ()
         self._cursor = 0
-        self._ink: Ink | None = None
 
     # --- what is shown ----------------------------------------------------------------------
 
@@ -162,7 +156,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A line of the screen: a row, or nothing."""
-        width, ink = self.scrollable_content_region.width, self._drawn_with()
+        width, ink = self.scrollable_content_region.width, self.ink
         index = y + round(self.scroll_y)
         if self._draw is None or index >= len(self._ids):
             told = f" {flat(self.empty_text)}" if not self._ids and y == 0 else ""
@@ -177,13 +171,3 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Show whether keys come here."""
         super().watch_has_focus(has_focus)
         self.refresh_line(self._cursor)
-
-    def _drawn_with(self) -> Ink:
-        if self._ink is None:
-            self._ink = ink_of(self)
-        return self._ink
-
-    def notify_style_update(self) -> None:
-        """Draw anew with other colours."""
-        super().notify_style_update()
-        self._ink = None

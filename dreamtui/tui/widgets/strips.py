@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len as cells
@@ -145,13 +146,44 @@ def strip(parts: Iterable[Part], width: int, rest: Style) -> Strip:
     return Strip(segments, width)
 
 
-class DrawnView(ScrollView, inherit_bindings=False):
+class InkView(ScrollView, inherit_bindings=False):
+    """A view drawn by lines, with styles by what they mean."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = """
+    InkView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """ + ink_css("InkView")
+    _ink: Ink | None = None
+
+    @property
+    def ink(self) -> Ink:
+        """The styles, looked up once for a theme and a state."""
+        if self._ink is None:
+            self._ink = ink_of(self)
+        return self._ink
+
+    def notify_style_update(self) -> None:
+        """Draw anew with other colours."""
+        super().notify_style_update()
+        self._ink = None
+
+    def repaint(self, before: Sequence[Strip], now: Sequence[Strip]) -> None:
+        """Paint the lines on the screen that differ; with none `before`, all of them."""
+        if not before:
+            self.refresh()
+            return
+        width, height = self.size
+        pairs = zip_longest(before[:height], now[:height])
+        changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            self.refresh(*changed)
+
+
+class DrawnView(InkView):
     """A view without border and padding, whose lines go to the screen just as it draws them.
 
     Textual keeps a styled copy of each line, which costs more than to draw it; this view keeps its own.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region of the view."""

@@ -14,23 +14,17 @@ from textual.strip import Strip
 
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.places import Held, Places
-from dreamtui.tui.widgets.strips import DrawnView, Part, flat, ink_css, set_height, strip
+from dreamtui.tui.widgets.strips import DrawnView, Part, flat, set_height, strip
 from dreamtui.tui.widgets.tabular import Layout, Look, State, header_parts, look_of
 
 HEADER = 1  # lines above the first row
 
 
-class Table(DrawnView, can_focus=True, inherit_bindings=False):
+class Table(DrawnView, can_focus=True):
     """Rows in the order given; cursor, marks and scroll follow their keys, not their places.
 
     A subclass says which columns there are (`columns_at`) and what stands in them (`parts`).
     """
-
-    DEFAULT_CSS = """
-    Table {
-        height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
-    }
-    """ + ink_css("Table")
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     SORTS: ClassVar[Sequence[str]] = ()

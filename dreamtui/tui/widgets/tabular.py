@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from textual.widget import Widget
-
-from dreamtui.tui.widgets.strips import Ink, Part, fit, ink_of, without_colour
+from dreamtui.tui.widgets.strips import Ink, InkView, Part, fit, without_colour
 
 CURSOR, MARKED = "▌", "•"
 ROOMY: Final = 110
@@ -58,9 +56,9 @@ class Look(NamedTuple):
     letters: bool = False
 
 
-def look_of(widget: Widget, layout: Layout) -> Look:
-    """How a widget draws rows now."""
-    return Look(layout, ink_of(widget), without_colour(widget))
+def look_of(view: InkView, layout: Layout) -> Look:
+    """How a view draws rows now."""
+    return Look(layout, view.ink, without_colour(view))
 
 
 def laid_out(width: int, columns: Sequence[Column], given_up: Collection[str], text_at_least: int) -> Layout:
