@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -18,14 +19,18 @@ from typing import Any, Final
 from benchmarks import stores
 from benchmarks.dashboard import Row, markdown
 from dreamtui.config.settings import Settings
+from dreamtui.engine.claims import merge_claims
 from dreamtui.engine.deep import rank
 from dreamtui.engine.settings import Thresholds
-from dreamtui.engine.tuning.columns import Columns
+from dreamtui.engine.tuning.columns import Columns, Trial
 from dreamtui.engine.tuning.effect import Bench
+from dreamtui.engine.tuning.histories import histories
+from dreamtui.engine.tuning.replay import replay
 from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.state import open_state
 from dreamtui.files.workspace import Workspace
-from dreamtui.instants import parse_instant
+from dreamtui.instants import DAY_MS, parse_instant
+from dreamtui.model import PhaseSignal, RecallEntry
 from dreamtui.review import rules, snapshot
 from dreamtui.service.tuning import trial
 
@@ -69,11 +74,35 @@ def rows(folder: Path, entries: int, times: int) -> Iterator[Row]:
     bench = Bench(columns, rules.rules(settings, read))
     yield Row("who flips, texts looked for the first time", cpu(lambda: bench.effect(usual, easier))[0], "ms")
     yield Row("the same again", cpu(lambda: bench.effect(usual, easier))[0], "ms")
+    yield from past(columns, table, signals, now_ms, usual)
     engine, wanted = cpu(lambda: rank(table, signals, now_ms, usual.how, include_promoted=False))
     yield Row("baseline: the engine ranks the store", engine, "ms")
     scores = columns.rank(usual).scores
     same = {one.entry.key: one.score for one in wanted} == dict(zip(columns.keys, scores, strict=True))
     yield Row("scores that differ from the engine's", 0 if same else 1, "", 0)
+
+
+def past(
+    columns: Columns,
+    table: Mapping[str, RecallEntry],
+    signals: Mapping[str, PhaseSignal],
+    now_ms: int,
+    usual: Trial,
+) -> Iterator[Row]:
+    """Thirty nights played again; that a text may be promoted is taken for granted."""
+    nights = [now_ms - days * DAY_MS for days in range(30, 0, -1)]
+    with collector_paused():
+        made, whole = cpu(lambda: histories(merge_claims(table), [], UTC))
+        yield Row(f"histories of {len(columns.keys):,} candidates, once", made, "ms")
+        trials = {
+            "as it is": usual,
+            "a lower score": usual._replace(thresholds=usual.thresholds._replace(min_score=0.7)),
+            "signals count": usual._replace(thresholds=usual.thresholds._replace(count_signals=True)),
+            "all pass": usual._replace(thresholds=Thresholds(0.0, 0, 0, 1e9)),
+        }
+        for what, one in trials.items():
+            took, _ = cpu(lambda one=one: replay(whole, signals, nights, one, lambda _: True))  # type: ignore[misc]
+            yield Row(f"30 nights played again, {what}", took, "ms")
 
 
 def cpu(act: Callable[[], Any]) -> tuple[float, Any]:

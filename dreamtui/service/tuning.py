@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,7 +17,8 @@ from dreamtui.engine.tuning.columns import Columns, Trial
 from dreamtui.engine.tuning.effect import Bench
 from dreamtui.engine.tuning.fitting import Case, Suggestion, suggest
 from dreamtui.engine.tuning.histories import History, histories
-from dreamtui.engine.tuning.replay import Night, replay
+from dreamtui.engine.tuning.replay import Night, Stop, replay
+from dreamtui.files.jsonfile import collector_paused
 from dreamtui.instants import DAY_MS, day_of
 from dreamtui.model import RecallEntry
 from dreamtui.review import diffs, plan
@@ -131,24 +131,32 @@ class Tuning:
 
     # --- the past ---------------------------------------------------------------------------------
 
-    def past(self, old: Settings, new: Settings, stop: Callable[[], bool]) -> Past | None:
-        """The last nights under two settings; None when it was stopped."""
-        nights = self._nights
-        log, whole = self._log, self._histories
-        signals = self.inputs.snapshot.state.phases.entries
+    def past(self, old: Settings, new: Settings, stop: Stop) -> Past | None:
+        """The last nights under two settings; None when it was stopped. `stop` as in `replay`."""
+        with collector_paused():  # it would go through all that is remembered again and again
+            return self._past(trial(old), trial(new), stop)
+
+    def _past(self, old: Trial, new: Trial, stop: Stop) -> Past | None:
+        nights, signals = self._nights, self.inputs.snapshot.state.phases.entries
+        log = self._log
+        if stop(0.0):
+            return None
+        whole = self._histories
+        wanted = list(dict.fromkeys((old, new)))
         played: dict[Trial, tuple[Night, ...]] = {}
-        for wanted in (trial(old), trial(new)):
-            if wanted not in played:
-                found = self._played.get(wanted) or replay(
-                    whole, signals, nights, wanted, self._allowed, stop
-                )
-                if found is None:
-                    return None
-                played[wanted] = tuple(found)
+        for place, one in enumerate(wanted):
+
+            def stop_at(share: float, place: int = place) -> bool:
+                return stop((place + share) / len(wanted))
+
+            found = self._played.get(one) or replay(whole, signals, nights, one, self._allowed, stop_at)
+            if found is None:
+                return None
+            played[one] = tuple(found)
         self._played = played  # the other side mostly stays as it is
         really = sum(1 for at in log.promoted.values() if nights and nights[0] - DAY_MS < at <= self.now_ms)
         logged = sum(history.whole for history in whole)
-        return Past(played[trial(old)], played[trial(new)], len(whole), logged, log.since_ms, really)
+        return Past(played[old], played[new], len(whole), logged, log.since_ms, really)
 
     @cached_property
     def _nights(self) -> list[int]:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from dreamtui.engine import deep
 from dreamtui.engine.recording import Hit, Signal, record
+from dreamtui.engine.scoring import score
 from dreamtui.engine.settings import Thresholds
+from dreamtui.engine.tuning import replay as replaying
 from dreamtui.engine.tuning.columns import Trial
-from dreamtui.engine.tuning.histories import Recorded, histories
-from dreamtui.engine.tuning.replay import Night, replay
+from dreamtui.engine.tuning.histories import History, Recorded, histories
+from dreamtui.engine.tuning.replay import Night, Promoted, replay
 from dreamtui.instants import DAY_MS, day_of, iso
 from dreamtui.model import PhaseSignal, RecallEntry
 from tests.engine.entries import HOW, NOTE, NOW, stored
@@ -147,4 +149,72 @@ def test_what_is_kept_back_is_left_out_and_a_stop_is_heeded() -> None:
     none = replay(whole, {}, NIGHTS, EASY, allowed=lambda _entry: False)
     assert none is not None
     assert not any(night.sure for night in none)
-    assert replay(whole, {}, NIGHTS, EASY, lambda _entry: True, stop=lambda: True) is None
+    assert replay(whole, {}, NIGHTS, EASY, lambda _entry: True, stop=lambda _share: True) is None
+
+
+@given(SIGNALS, TRIALS, st.lists(st.tuples(*[st.integers(0, 9), st.integers(-1, 10)] * 2), max_size=5))
+def test_the_best_are_found_without_scoring_everything(
+    drawn: list[tuple[int, str, int, int]], trial: Trial, hits: list[tuple[int, int, int, int]]
+) -> None:
+    """The same as scoring every entry on every night, with a log and without."""
+    signals = recorded(drawn)
+    entries = store(signals)
+    phases = {
+        key: PhaseSignal(key, light, rem, iso(NOW - DAY_MS * l_ago), iso(NOW - DAY_MS * r_ago), {})
+        for key, (light, l_ago, rem, r_ago) in zip(entries, hits, strict=False)
+    }
+    for log in (signals, signals[1:], []):
+        past = histories(entries, log, UTC)
+        found = replay(past, phases, NIGHTS, trial, allowed=lambda _entry: True)
+        assert found is not None
+        sure = scored_one_by_one(past, phases, trial, most=False)
+        assert [list(night.sure) for night in found] == sure
+        known = {one.key for night in sure for one in night}
+        most = scored_one_by_one(past, phases, trial, most=True)
+        assert [list(night.possible) for night in found] == [
+            [one for one in night if one.key not in known] for night in most
+        ]
+
+
+def scored_one_by_one(
+    past: list[History], phases: dict[str, PhaseSignal], trial: Trial, *, most: bool
+) -> list[list[Promoted]]:
+    gone: set[str] = set()
+    nights: list[list[Promoted]] = []
+    for at_ms in NIGHTS:
+        tonight = []
+        for history in past:
+            seen = history.at(at_ms)
+            if seen is None or history.entry.key in gone:
+                continue
+            signal = replaying._signal_at(phases.get(history.entry.key), at_ms, most=most)
+            candidate = score(seen.entry, signal, at_ms, trial.how)
+            if deep.clears(candidate, trial.thresholds):
+                tonight.append((-candidate.score, -seen.entry.recall_count, candidate, seen.known))
+        tonight.sort(key=lambda one: one[:2])
+        chosen = [
+            Promoted(one.entry.key, one.entry.snippet, one.score, known)
+            for *_, one, known in tonight[: trial.limit]
+        ]
+        gone |= {one.key for one in chosen}
+        nights.append(chosen)
+    return nights
+
+
+def test_it_says_how_far_it_is() -> None:
+    signals = recorded([(5 * DAY_MS, query, 1, 60) for query in ASKED[:3]])
+    told: list[float] = []
+    replay(histories(store(signals), signals, UTC), {}, NIGHTS, EASY, lambda _: True, told.append)  # type: ignore[arg-type]
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert 0.9 < told[-1] < 1.0
+
+
+def test_what_it_was_is_the_very_same_for_as_long_as_it_was_so() -> None:
+    signals = recorded([(5 * DAY_MS, ASKED[0], 1, 60), (3 * DAY_MS, ASKED[1], 1, 60)])
+    for log in (signals, []):
+        (history,) = histories(store(signals), log, UTC)
+        assert [history.at(night) for night in NIGHTS] == [
+            next((seen for first, end, seen in history.spans(NIGHTS) if first <= place < end), None)
+            for place in range(len(NIGHTS))
+        ]

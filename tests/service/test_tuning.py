@@ -48,7 +48,7 @@ def test_flips_and_diff_are_what_the_setting_then_does(values: dict[str, object]
     effect = on.bench.effect(trial(old), trial(new))
     written = on.written(new)
     on.phases(new)
-    on.past(old, new, lambda: False)
+    on.past(old, new, lambda _share: False)
     assert contents(desk) == before
     # the same with the settings in force
     now = desk._replace(loaded=desk.loaded._replace(settings=new)).read()
@@ -69,7 +69,7 @@ def test_flips_and_diff_are_what_the_setting_then_does(values: dict[str, object]
 def test_the_past_of_the_sample_is_in_its_log(tmp_path: Path) -> None:
     desk, _, on = opened(tmp_path)
     easier = trying.tried(desk.loaded.settings, EASIER)
-    past = on.past(desk.loaded.settings, easier, lambda: False)
+    past = on.past(desk.loaded.settings, easier, lambda _share: False)
     assert past is not None
     assert len(past.before) == len(past.after) == tuning.NIGHTS
     assert past.logged > 100
@@ -78,9 +78,28 @@ def test_the_past_of_the_sample_is_in_its_log(tmp_path: Path) -> None:
     assert past.really == 12
     count = [sum(len(night.sure) for night in nights) for nights in (past.before, past.after)]
     assert count[0] < count[1]
-    again = on.past(desk.loaded.settings, desk.loaded.settings, lambda: False)
+    again = on.past(desk.loaded.settings, desk.loaded.settings, lambda _share: False)
     assert again is not None
     assert again.before == again.after == past.before
+
+
+def test_playing_the_past_says_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:
+    desk, _, on = opened(tmp_path)
+    settings, easier = desk.loaded.settings, trying.tried(desk.loaded.settings, EASIER)
+    told: list[float] = []
+
+    def half_way(share: float) -> bool:
+        told.append(share)
+        return share >= 0.5
+
+    assert on.past(settings, easier, half_way) is None
+    assert told == sorted(told)
+    assert told[-1] >= 0.5
+    whole = on.past(settings, easier, lambda _share: False)
+    fresh = opened(tmp_path / "fresh")[2].past(settings, easier, lambda _share: False)
+    assert whole is not None
+    assert fresh is not None
+    assert (whole.before, whole.after) == (fresh.before, fresh.after)
 
 
 def test_decisions_become_cases_and_those_put_off_do_not(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from textual.pilot import Pilot
@@ -12,11 +14,13 @@ from textual.widgets import Input, Static
 
 from dreamtui.config import trying
 from dreamtui.config.agents import find_workspace
+from dreamtui.config.settings import Settings
 from dreamtui.config.sources import load
 from dreamtui.engine import deep
 from dreamtui.engine.eligibility import judge
 from dreamtui.review.rules import score_settings, thresholds
 from dreamtui.service.desk import Desk
+from dreamtui.service.tuning import Past, Tuning
 from dreamtui.tui.panes.tune import NO_CHANGE, NO_STEP, TunePane
 from dreamtui.tui.panes.tune_keys import KNOBS, stepped
 from dreamtui.tui.screens.tune_json import JsonScreen
@@ -24,7 +28,7 @@ from dreamtui.tui.widgets.difflines import DiffLines
 from dreamtui.tui.widgets.parts import Page
 from dreamtui.tui.widgets.value import ValueLine
 from tests.service.reviewing import Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import screen_text
 from tests.tui.review_stage import NOW, demo_desk
 
@@ -236,6 +240,35 @@ def test_views_diff_and_past(tmp_path: Path) -> None:
         assert pane(app).shown_view == "past"
         await press(pilot, "tab")
         assert isinstance(app.focused, Page)
+
+    tune(tmp_path, scene)
+
+
+def test_the_past_shows_how_far_it_is_and_is_left_off_with_the_tab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on, stopped = Event(), Event()
+    play_on = Tuning.past
+
+    def slow(on: Tuning, old: Settings, new: Settings, stop: Callable[[float], bool]) -> Past | None:
+        if went_on.is_set():
+            return play_on(on, old, new, stop)
+        stop(0.4)
+        while not stop(0.4):
+            sleep(0.01)
+        stopped.set()
+        return None
+
+    monkeypatch.setattr(Tuning, "past", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await pilot.press("v", "v")
+        await until(lambda: "playing the past nights again … ████       40%" in part(app, "tune-page"))
+        await pilot.press("1")
+        await until(stopped.is_set)
+        went_on.set()
+        await press(pilot, "6")
+        await until(lambda: "the last 30 nights would have promoted" in part(app, "tune-page"))
 
     tune(tmp_path, scene)
 

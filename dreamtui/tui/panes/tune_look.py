@@ -18,6 +18,8 @@ REST_S: Final = 0.15
 """How long a person must rest before what takes longer is looked at."""
 AT_ONCE: Final = 400
 """So many candidates are judged before anything is shown: two repaints a key would flicker."""
+TELL_EVERY: Final = 0.05
+"""How much further a long look is when it says so again."""
 VIEWS: Final = {"flips": "What flips", "memory": "MEMORY.md", "past": "Past nights", "fit": "Your decisions"}
 
 
@@ -29,17 +31,26 @@ class Found(NamedTuple):
     phases: tuple[Phases, Phases] | None = None
     written: tuple[Written, Written] | None = None
     past: Past | None = None
+    played: float = 0.0
+    """How much of the past was played so far, 0..1."""
     suggestion: Suggestion | None = None
     problem: str = ""
 
 
 def looks(
-    on: Tuning, tried: Tried, view: str, found: Found, queue: Queue | None, stop: Callable[[], bool]
+    on: Tuning,
+    tried: Tried,
+    view: str,
+    found: Found,
+    queue: Queue | None,
+    stop: Callable[[], bool],
+    tell: Callable[[Found], None],
 ) -> Iterator[Found]:
-    """What is known, more with each step."""
+    """What is known, more with each step; `tell` is told how far a long one is."""
     other, settings = tried.compared, tried.settings
     columns = on.bench.columns
-    found = found._replace(problem="", rankings=(columns.rank(trial(other)), columns.rank(trial(settings))))
+    rankings = columns.rank(trial(other)), columns.rank(trial(settings))
+    found = found._replace(problem="", rankings=rankings, played=0.0)
     if found.effect is None:
         if sum(len(ranking.passing) for ranking in found.rankings or ()) > AT_ONCE:
             yield found
@@ -53,7 +64,16 @@ def looks(
     elif view == "memory" and found.written is None:
         yield found._replace(written=(on.written(other), on.written(settings)))
     elif view == "past" and found.past is None:
-        yield found._replace(past=on.past(other, settings, stop))
+
+        def stop_at(share: float) -> bool:
+            nonlocal found
+            if share >= found.played + TELL_EVERY:
+                found = found._replace(played=share)
+                tell(found)
+            return stop()
+
+        past = on.past(other, settings, stop_at)
+        yield found._replace(past=past, played=0.0)
     elif view == "fit" and found.suggestion is None and queue is not None:
         yield found._replace(suggestion=on.suggestion(queue, settings))
 

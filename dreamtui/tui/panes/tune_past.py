@@ -20,10 +20,12 @@ _BAR = 10
 MOST_LISTED = 40
 
 
-def nights(past: Past | None, held: bool, zone: tzinfo, width: int) -> Content:
-    """The last nights, night by night, who differs, and what cannot be known."""
+def nights(past: Past | None, played: float, held: bool, zone: tzinfo, width: int) -> Content:
+    """The last nights, night by night, who differs, and what cannot be known; `played` is how much is done
+    (0..1) until they are known."""
     if past is None:
-        return Content.styled("playing the past nights again …", "dim")
+        far = f" {bar(played, _BAR)} {played:.0%}" if played else ""
+        return Content.styled(f"playing the past nights again …{far}", "dim")
     if not past.after:
         return Content("The schedule has had no night yet that could be played again.")
     other_side = "what you hold" if held else "what is in force"

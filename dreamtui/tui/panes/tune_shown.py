@@ -29,6 +29,7 @@ from dreamtui.tui.widgets.parts import Lines, Page, Pane
 from dreamtui.tui.widgets.question import Question
 from dreamtui.tui.widgets.value import ValueLine
 
+_LOOKING: Final = "tune"
 WIDE: Final = 120
 """Columns from which what would change stands beside the settings."""
 
@@ -170,13 +171,13 @@ class TuneShown(Pane):
         if found.problem:
             return None, Content("Values can be changed and saved; what they would do cannot be told now.")
         width = max(40, self.query_one("#tune-right").size.width - 3)
-        zone = tried.loaded.zone
+        zone, held = tried.loaded.zone, tried.other is not None
         match self.shown_view:
             case "memory":
                 was, now = found.written or (None, None)
                 return tune_words.memory(now, was, "A night", tried.settings.memory.cost_basis), None
             case "past":
-                return None, tune_past.nights(found.past, tried.other is not None, zone, width)
+                return None, tune_past.nights(found.past, found.played, held, zone, width)
             case "fit":
                 return None, tune_past.decisions(found.suggestion, trial(tried.settings))
         return None, tune_words.flips(found.effect, tried, width, found.phases)
@@ -222,7 +223,15 @@ class TuneShown(Pane):
             held = Found() if self._stale else self._found
             self._look_at(self._tuning, self.tried, self.shown_view, held, self._view.queue)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="tune", description="tune")
+    def on_hide(self) -> None:
+        """Nobody waits for it any more: it is looked at again when the tab comes back."""
+        self.workers.cancel_group(self, _LOOKING)
+
+    def on_show(self) -> None:
+        """Go on with what was left off."""
+        self._look()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group=_LOOKING, description="tune")
     def _look_at(self, on: Tuning, tried: Tried, view: str, found: Found, queue: Queue | None) -> None:
         """The scores first, then who may be promoted, and once a person rests what takes longer."""
         worker = get_current_worker()
@@ -230,11 +239,15 @@ class TuneShown(Pane):
         def stop() -> bool:
             return bool(worker.is_cancelled)
 
+        def tell(more: Found) -> None:
+            if not stop():
+                self.post_message(Looked(tried, more))
+
         try:
-            for more in looks(on, tried, view, found, queue, stop):
+            for more in looks(on, tried, view, found, queue, stop, tell):
                 if stop():
                     return
-                self.post_message(Looked(tried, more))
+                tell(more)
         except (DreamtuiError, OSError) as error:
             self.post_message(Looked(tried, found._replace(problem=str(error))))
 
