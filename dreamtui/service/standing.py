@@ -62,6 +62,8 @@ class Standing(NamedTuple):
     queue: Queue
     funnel: Funnel
     findings: tuple[Finding, ...]
+    updated_ms: int | None
+    """When the state was last written, in ms since the epoch; None: nothing is yet."""
     traces: Traces = Traces()
     """Of phases that have no run in `runs`."""
 
@@ -114,6 +116,7 @@ def look(
         queue=waiting,
         funnel=funnel,
         findings=(*trouble, *findings),
+        updated_ms=inputs.store.updated_ms,
         traces=_traces(desk, now_ms, runs, inputs.snapshot.state),
     )
 

@@ -70,7 +70,7 @@ def stamp_of(where: Places, name: str) -> Stamp | None:
     return _stamp(where.root / name)
 
 
-def differences(before: Stamps, after: Stamps) -> frozenset[str]:
+def differences(before: Mapping[str, Stamp | None], after: Stamps) -> frozenset[str]:
     """The names of files that came, went or are no longer the same."""
     return frozenset(
         name for name in {*before, *after} if before.get(name) != after.get(name)

@@ -145,17 +145,10 @@ def _fresh(view: View, standing: Standing, now_ms: int) -> Content:
     if view.problem is not None:
         at = span(now_ms - view.loaded_ms)
         return Content.styled(f"! as of {at} ago: cannot be read now", "bold $error")
-    if not state.recall.entries and _updated(standing) is None:
+    updated = standing.updated_ms
+    if not state.recall.entries and updated is None:
         return Content(f"{store.kind}, no state yet")
-    updated = _updated(standing)
     return Content(f"{store.kind}, {span(now_ms - updated)} old" if updated is not None else store.kind)
-
-
-def _updated(standing: Standing) -> int | None:
-    try:
-        return standing.inputs.store.updated_ms
-    except Exception:  # looked at between two changes: the next view tells what is wrong
-        return None
 
 
 def _phases(standing: Standing, zone: tzinfo, now_ms: int) -> Content:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Final, NamedTuple
 
+from dreamtui import paths
 from dreamtui.errors import DreamtuiError, StateMoved
 from dreamtui.service import watch
 from dreamtui.service.desk import Desk
@@ -74,6 +75,20 @@ def _read(source: Source, desk: Desk, seen: Mapping[str, watch.Stamp], partly: P
     standing = look(desk, now, source.clock(), inputs=reviewer.inputs, built=queue)
     ready = reviewer.ready(queue)
     return Result(desk, reviewer, View(queue, standing, now, None, source.read_only, ready), seen)
+
+
+def caught_up(result: Result) -> Result:
+    """The same with what people decided while it was being read."""
+    reviewer, view = result.reviewer, result.view
+    stamp = watch.stamp_of(watch.places(result.desk), paths.REVIEW_LOG)
+    if reviewer is None or view.queue is None or stamp in (None, result.stamps.get(paths.REVIEW_LOG)):
+        return result
+    try:
+        queue = reviewer.reread(view.queue)
+    except DreamtuiError:  # what it is now, is told next
+        return result
+    view = view._replace(queue=queue, ready=reviewer.ready(queue) if view.ready else None)
+    return result._replace(view=view, stamps={**result.stamps, paths.REVIEW_LOG: stamp})
 
 
 def _told(error: Exception) -> str:

@@ -81,7 +81,7 @@ def _where(out: Page, context: Context) -> None:
 def _place(out: Page, context: Context, standing: Standing) -> None:
     _where(out, context)
     desk, store = context.desk, standing.inputs.store
-    written = store.updated_ms
+    written = standing.updated_ms
     age = "nothing written yet" if written is None else f"written {_when(context, written)}"
     _row(out, "state", f"{store.kind}, {age}")
     place = store.shown.removeprefix(f"{desk.workspace.root}{os.sep}")
