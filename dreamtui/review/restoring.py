@@ -7,16 +7,17 @@ from typing import Final
 
 from dreamtui import paths
 from dreamtui.errors import BadInput, Changed
-from dreamtui.files import archive, backups, memory_edits, memory_md, memory_places
+from dreamtui.files import archive, backups, memory_edits, memory_md, memory_places, text
 from dreamtui.files.archive import Archived
 from dreamtui.files.memory_edits import changed
 from dreamtui.files.memory_outline import parse
-from dreamtui.files.memory_places import Placed
+from dreamtui.files.memory_places import Placed, Where
 from dreamtui.instants import iso
-from dreamtui.review import ledger, rewrite
+from dreamtui.review import ledger, rewrite, whereabouts
 from dreamtui.review.plan import Plan
 from dreamtui.review.pruning import Files, Item, PruningPlan, planned
 from dreamtui.review.rewrite import Edit, Rewrite, Touched, edits_between
+from dreamtui.review.whereabouts import Name, name_of
 
 MOST_BESIDE: Final = 32
 """Entries above and below one that comes back among which its place is sought."""
@@ -25,9 +26,16 @@ MOST_BESIDE: Final = 32
 def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budget: int) -> PruningPlan:
     """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere."""
     raw = files.memory or b""
-    kept = archive.read(files.archive)
-    absent = [(one.raw, one.origin) for one in _absent(entries, kept)]
-    after, came_to = memory_places.restored(raw, _placed(raw, entries, kept, absent), absent)
+    marks = whereabouts.follow(raw, _standing(files))
+    exact = whereabouts.bring_back(raw, marks, {name_of(one) for one in entries})
+    lost = [one for one in entries if name_of(one) not in exact.names]
+    after, edits = exact.raw, list(exact.edits)
+    found: dict[Name, Where | None] = dict.fromkeys(exact.names, "place")
+    if lost:
+        after, came_to = _sought(exact.raw, lost, archive.read(files.archive))
+        found |= dict(zip(map(name_of, lost), came_to, strict=True))
+        edits = _between(raw, after)
+    came_to = [found[name_of(one)] for one in entries]
     if stuck := [one for one, where in zip(entries, came_to, strict=True) if where is None]:
         raise BadInput(
             f"{stuck[0].id} cannot stand in MEMORY.md as it is now; nothing was changed: "
@@ -46,12 +54,26 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
         iso(now_ms),
         "restored",
         tuple(touched),
-        edits_between(files.memory, after, _between(raw, after)),
+        edits_between(files.memory, after, edits),
         edits_between(files.archive, left, _sections(had, entries) if left else [Edit(0, had, b"")]),
         backups.next_path(files.workspace, paths.MEMORY, now_ms) if files.memory is not None else None,
     )
     plan = planned(files, after, left, made, now_ms)
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
+
+
+def _standing(files: Files) -> list[Rewrite]:
+    """The writes of entries that stand, in their order."""
+    said = ledger.read(files.ledger)
+    return [made for step in said.undoable if (made := said.steps[step].rewrite)]
+
+
+def _sought(
+    raw: bytes, entries: Sequence[Archived], kept: Sequence[Archived]
+) -> tuple[bytes, list[Where | None]]:
+    """The file with entries at places that look like theirs, as somebody has changed it since."""
+    absent = [(one.raw, one.origin) for one in _absent(entries, kept)]
+    return memory_places.restored(raw, _placed(raw, entries, kept, absent), absent)
 
 
 def _placed(
@@ -104,6 +126,11 @@ def _back(raw: bytes | None, made: Rewrite) -> bytes | None:
     if rewrite.is_before(raw, made.memory):
         return raw
     content = raw or b""
+    tail = rewrite.grown(content, made.memory)
+    if tail is not None:
+        had = rewrite.backwards(content[: len(content) - len(tail)], made.memory) or b""
+        whole = had in (b"", text.BOM) or had.endswith((b"\n", b"\r"))
+        return had + (b"" if whole else b"\n") + tail
     if made.kind == "restored":
         return _without(content, [entry.id for entry in made.entries])
     for edit in made.memory.edits:
@@ -130,13 +157,13 @@ def _archive_back(raw: bytes | None, made: Rewrite) -> bytes | None:
 
 
 def _between(before: bytes, after: bytes) -> list[Edit]:
-    """The one stretch in which two files differ."""
-    most, start = min(len(before), len(after)), 0
+    """The one stretch in which two files differ; where it may as well be further up or down, all of that."""
+    most, start, end = min(len(before), len(after)), 0, 0
     while start < most and before[start] == after[start]:
         start += 1
-    end = 0
-    while end < most - start and before[-1 - end] == after[-1 - end]:
+    while end < most and before[-1 - end] == after[-1 - end]:
         end += 1
+    start, end = min(start, most - end), min(end, most - start)
     return [Edit(start, before[start : len(before) - end], after[start : len(after) - end])]
 
 

@@ -22,11 +22,13 @@ class Edit(NamedTuple):
 
 
 class FileEdits(NamedTuple):
-    """What became of one file, from the SHA-256 `before` (None: it was not there) to that of `after`."""
+    """What became of one file, from the SHA-256 `before` (None: it was not there) to that of `after`, which
+    has `size` bytes (None: that was not noted)."""
 
     before: str | None
     after: str | None
     edits: tuple[Edit, ...] = ()
+    size: int | None = None
 
 
 class Touched(NamedTuple):
@@ -54,7 +56,7 @@ class Rewrite(NamedTuple):
 
 def edits_between(before: bytes | None, after: bytes | None, edits: Sequence[Edit]) -> FileEdits:
     """What a line tells of the change of one file."""
-    return FileEdits(_digest(before), _digest(after), tuple(edits))
+    return FileEdits(_digest(before), _digest(after), tuple(edits), len(after or b""))
 
 
 def forwards(raw: bytes | None, told: FileEdits) -> bytes | None:
@@ -74,6 +76,12 @@ def backwards(raw: bytes | None, told: FileEdits) -> bytes | None:
 def is_after(raw: bytes | None, told: FileEdits) -> bool:
     """Whether a file is as the edits left it."""
     return _digest(raw) == told.after
+
+
+def grown(raw: bytes, told: FileEdits) -> bytes | None:
+    """What others added to the end of a file since the edits; None: they changed more than that."""
+    size = len(raw) if told.size is None else told.size
+    return raw[size:] if len(raw) >= size and digest(raw[:size]) == told.after else None
 
 
 def is_before(raw: bytes | None, told: FileEdits) -> bool:
@@ -122,14 +130,16 @@ def read_rewrite(said: Mapping[str, Any]) -> Rewrite | None:
 
 def _told(file: FileEdits) -> dict[str, Any]:
     edits = [[edit.start, text.to_json(edit.was), text.to_json(edit.now)] for edit in file.edits]
-    return {"before": file.before, "after": file.after, "edits": edits}
+    return {"before": file.before, "after": file.after, "edits": edits, "size": file.size}
 
 
 def _file(value: object) -> FileEdits | None:
+    size = value.get("size") if isinstance(value, dict) else None
     match value:
         case {"before": str() | None as before, "after": str() | None as after, "edits": list(told)}:
             edits = [_edit(one) for one in told]
-            return FileEdits(before, after, tuple(edit for edit in edits if edit))
+            made = tuple(edit for edit in edits if edit)
+            return FileEdits(before, after, made, size if type(size) is int and size >= 0 else None)
     return None
 
 
