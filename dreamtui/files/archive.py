@@ -149,5 +149,7 @@ def _origin(told: dict[str, Any]) -> Origin | None:
             "left": [str(over), str(under)],
             "filler": str(filler),
         } if all(isinstance(one, str) for one in headings):
-            return Origin(start, gap, line, tuple(headings), (above, below), (over, under), filler)
+            deep = told.get("below")
+            deep = deep if type(deep) is int else None
+            return Origin(start, gap, line, tuple(headings), (above, below), (over, under), filler, deep)
     return None

@@ -85,3 +85,80 @@ def test_entries_among_twins_come_back_to_the_byte(text: str, ended: bool, data:
             pruner.apply(plan)
         assert _memory(bench) == raw + added
         assert bench.read(paths.ARCHIVE) is None
+
+
+PROJECTS = "# Long-Term Memory\n\nIntro.\n\n" + "".join(
+    f"## {name}\n\n- Status: open\n- Owner: Ann\n- Next: ship\n\n" for name in ("Alpha", "Beta", "Gamma")
+)
+
+
+BETA = "## Beta\n\n- Owner: Ann\n- Next: ship\n"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "where", "came"),
+    [
+        # further down than its section is long: the twin in the section above is nearer
+        ("Intro.\n", "Intro.\n" + "More.\n\n" * 9, "place", "## Beta\n\n- Status: open\n- Owner: Ann\n"),
+        ("Intro.\n", "", "place", "## Beta\n\n- Status: open\n- Owner: Ann\n"),
+        ("# Long-Term Memory", "# Mine", "place", "## Beta\n\n- Status: open\n- Owner: Ann\n"),
+        # its section says something else, or nothing
+        (BETA, "## Beta\n\n- Gone.\n", "place", "## Beta\n\n- Status: open\n- Gone.\n"),
+        (BETA, "## Beta\n", "place", "## Beta\n\n- Status: open\n## Gamma\n"),
+        (BETA, "## Beta\n- Gone.\n", "section", "## Beta\n- Gone.\n- Status: open\n\n## Gamma\n"),
+        # it has another name, is gone, and so is all after it: what the others say, too, tells nothing
+        (BETA, BETA.replace("Beta", "New"), "end", "- Next: ship\n\n- Status: open\n"),
+        (BETA + "\n", "", "end", "- Next: ship\n\n- Status: open\n"),
+        (BETA + "\n", "- Owner: Ann\n- Only here.\n", "end", "- Next: ship\n\n- Status: open\n"),
+    ],
+)
+def test_in_an_edited_file_an_entry_stays_in_its_section(
+    tmp_path: Path, was: str, now: str, where: str, came: str
+) -> None:
+    bench = Bench(tmp_path, PROJECTS.encode())
+    pruner = _pruner(bench)
+    _prune_lines(pruner, 13)
+    edited = _memory(bench).decode().replace(was, now)
+    assert edited != _memory(bench).decode()
+    bench.write(paths.MEMORY, edited.encode())
+    (one,) = pruner.archived()
+    plan = pruner.plan_restoring([one])
+    assert plan.memory
+    assert [item.where for item in plan.items] == [where]
+    assert came in (plan.memory.after or b"").decode()
+    assert (plan.memory.after or b"").decode().replace("- Status: open\n", "") == edited.replace(
+        "- Status: open\n", ""
+    )
+    pruner.apply(plan)
+    assert pruner.undo()
+    assert _memory(bench).decode() == edited
+
+
+def test_an_entry_follows_its_neighbours_under_another_heading(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, b"# A\n\n## Old\n\n- One.\n- Two.\n- Three.\n\n## Last\n")
+    pruner = _pruner(bench)
+    _prune_lines(pruner, 6)
+    bench.write(paths.MEMORY, b"# A\n\n## Last\n\n- Four.\n\n## New\n\n- One.\n- Three.\n")
+    plan = pruner.plan_restoring(pruner.archived())
+    assert [item.where for item in plan.items] == ["beside"]
+    pruner.apply(plan)
+    assert _memory(bench).endswith(b"## New\n\n- One.\n- Two.\n- Three.\n")
+
+
+@pytest.mark.parametrize("now", [b"", b"\n", b"\xef\xbb\xbf", None])
+def test_entries_come_back_into_a_file_that_was_emptied_or_removed(tmp_path: Path, now: bytes | None) -> None:
+    bench = Bench(tmp_path, PROJECTS.encode())
+    pruner = _pruner(bench)
+    _prune_lines(pruner, 7, 14)
+    if now is None:
+        (bench.root / paths.MEMORY).unlink()
+    else:
+        bench.write(paths.MEMORY, now)
+    plan = pruner.plan_restoring(pruner.archived())
+    assert [item.where for item in plan.items] == ["end", "beside"]
+    pruner.apply(plan)
+    assert _memory(bench).strip(b"\xef\xbb\xbf\n") == b"- Status: open\n- Owner: Ann"
+    assert bench.read(paths.ARCHIVE) is None
+    assert pruner.undo()
+    assert bench.read(paths.MEMORY) == now
+    assert len(pruner.archived()) == 2

@@ -24,6 +24,7 @@ PROBES = 3
 _DONE = {"pruned": "pruned", "edited": "edited", "merged": "merged", "restored": "brought back"}
 _WHERE = {
     "place": "to its place",
+    "beside": "next to its neighbours, which stand under another heading now",
     "section": "to the end of its section, as its neighbours are gone",
     "end": "to the end of the file, as its section is gone",
 }
