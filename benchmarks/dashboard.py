@@ -37,7 +37,8 @@ from dreamtui.files.workspace import Workspace
 from dreamtui.instants import parse_instant
 from dreamtui.review import ledger, queue, rules, snapshot
 from dreamtui.review.ledger import Fold, Ledger
-from dreamtui.review.queue import Queue, SortKey
+from dreamtui.review.queue import Queue
+from dreamtui.review.sorting import SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.pace import keep_pace
 from dreamtui.tui.panes.review_words import KINDS

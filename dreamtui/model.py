@@ -213,6 +213,8 @@ class Snapshot(NamedTuple):
     """Claim (see `engine.similarity.claim`) to the reason a person gave when rejecting it."""
     pruned: Mapping[str, str] = {}
     """Key, and claim, of what a person pruned from MEMORY.md to when that was (ISO 8601)."""
+    pruned_texts: Mapping[str, str] = {}
+    """Claim of what a person pruned to what it said."""
 
 
 # --- what a sweep decides -----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dreamtui.engine.queries import GROUNDED_BACKFILL, NOTES, SESSION_BACKFILL, 
 from dreamtui.engine.rehydrate import rehydrate
 from dreamtui.engine.settings import Thresholds
 from dreamtui.engine.similarity import claim_hash, query_hash, without_marker
+from dreamtui.javascript import fold
 from dreamtui.model import Candidate, Gate, LiveSource, MemoryFile, Reason, RecallEntry, Sources, Verdict
 from dreamtui.paths import short_term_day
 
@@ -31,6 +32,8 @@ class Rules(NamedTuple):
     rejected_claims: Mapping[str, str] = {}
     pruned: Mapping[str, str] = {}
     """By key and by claim: when a person took it out of MEMORY.md (ISO 8601)."""
+    pruned_texts: Mapping[str, str] = {}
+    """By claim: what it said that a person took out."""
     block_junk: bool = True
     room: int | None = None
     entry_chars: Callable[[Candidate, LiveSource], int] = lambda _candidate, live: len(live.text)
@@ -54,8 +57,8 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
         reasons.append(shape)
     if rejection := _rejection(entry, text, rules.rejected_claims):
         reasons.append(rejection)
-    if gone := pruned(entry, text, rules.pruned):
-        reasons.append(gone)
+    if gone := pruned(entry, text, rules, reworded=all(gate.passed for gate in gates)):
+        reasons.append(gone.reason)
     if isinstance(found, Reason):
         reasons.append(found)
     elif over := _over(candidate, found, rules):
@@ -169,14 +172,34 @@ def _rejection(entry: RecallEntry, text: str, rejected: Mapping[str, str]) -> Re
     return None
 
 
-def pruned(entry: RecallEntry, text: str, known: Mapping[str, str]) -> Reason | None:
-    """Whether a person pruned what an entry says, under its key or another one, and how to allow it."""
-    for named in (entry.key, claim_hash(entry.snippet), claim_hash(text)) if known else ():
-        if named in known:
-            how = "" if entry.promoted_at else "approve it in Review or "
-            day = known[named][:10]
-            return Reason("pruned", f"pruned from MEMORY.md on {day}: {how}`dreamtui prune restore` it")
+class Pruned(NamedTuple):
+    """That a person pruned what an entry says, by what `name` (key or claim) that is known, and when."""
+
+    name: str
+    reason: Reason
+
+
+def pruned(entry: RecallEntry, text: str, rules: Rules, *, reworded: bool) -> Pruned | None:
+    """Whether a person pruned what an entry says, under its key or another one, in these words or, where
+    that is asked for, in others, and how to allow it."""
+    known = rules.pruned
+    if not known:
+        return None
+    for name in (entry.key, claim_hash(entry.snippet), claim_hash(text)):
+        if name in known:
+            return Pruned(name, _pruned(known[name], ""))
+    if reworded:
+        from dreamtui.engine.staleness.same import says_again  # few have pruned anything
+
+        for name, said in rules.pruned_texts.items():
+            if name in known and any(says_again(own, said) for own in (text, entry.snippet)):
+                return Pruned(name, _pruned(known[name], f", where it said “{fold(said)}”"))
     return None
+
+
+def _pruned(at: str, said: str) -> Reason:
+    how = "approving it in Review allows it again, and so does `dreamtui prune restore`"
+    return Reason("pruned", f"pruned from MEMORY.md on {at[:10]}{said}: {how}")
 
 
 def _markdown(live: LiveSource, sources: Sources) -> str:

@@ -14,10 +14,12 @@ Place = tuple[str, int, int]
 
 
 class Mark(NamedTuple):
-    """An entry of the store before it was promoted and after."""
+    """An entry of the store before it was promoted and after; `promoted` is when it had been already,
+    for one that was pruned since."""
 
     was: Place
     now: Place
+    promoted: str | None = None
 
 
 class Application(NamedTuple):
@@ -56,7 +58,7 @@ def line(application: Application) -> dict[str, Any]:
         "before": application.before,
         "after": application.after,
         "added": application.added,
-        "entries": {key: {"was": list(m.was), "now": list(m.now)} for key, m in application.marks.items()},
+        "entries": {key: _told(mark) for key, mark in application.marks.items()},
         "updatedAt": application.updated,
         "candidates": [list(candidate) for candidate in application.candidates],
     }
@@ -93,11 +95,16 @@ def read_application(said: Mapping[str, Any]) -> Application | None:
     )
 
 
+def _told(mark: Mark) -> dict[str, Any]:
+    before = {"promotedAt": mark.promoted} if mark.promoted else {}
+    return {"was": list(mark.was), "now": list(mark.now), **before}
+
+
 def _mark(value: object) -> Mark | None:
     if not isinstance(value, dict):
         return None
-    was, now = _place(value.get("was")), _place(value.get("now"))
-    return Mark(was, now) if was and now else None
+    was, now, promoted = _place(value.get("was")), _place(value.get("now")), value.get("promotedAt")
+    return Mark(was, now, promoted if isinstance(promoted, str) else None) if was and now else None
 
 
 def _place(value: object) -> Place | None:

@@ -15,10 +15,12 @@ from dreamtui.files.memory_md import Promoted
 from dreamtui.instants import day_of, iso
 from dreamtui.model import Candidate, LiveSource, Reason, RecallEntry, State, Verdict, Write
 from dreamtui.review import application, ledger
+from dreamtui.review.again import promotable_again, taken_out
 from dreamtui.review.application import Application, Mark
 from dreamtui.review.approved import ApprovedPlan, Item
+from dreamtui.review.decision import Decision
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.ledger import Decision
+from dreamtui.review.ledger import Ledger
 from dreamtui.review.plan import Plan, Promotion, event_write
 from dreamtui.review.rules import promoted
 from dreamtui.review.unfinished import Unfinished, find_unfinished
@@ -67,9 +69,9 @@ def plan_approved(
     said = ledger.read(raw_ledger)
     approved = {one.key: one for one in ledger.approvals(said) if one.key in shown}
     unfinished = find_unfinished(given, said)
-    candidates = _ranked(given, approved, now_ms)
+    candidates = _ranked(given, approved, said, now_ms)
     pins = _pins(given, raw_ledger, candidates)  # before the sources are looked into
-    given = given._replace(rules=given.rules._replace(pruned=said.pruned))
+    given = given._replace(rules=given.rules._replace(pruned=said.pruned, pruned_texts=said.pruned_texts))
     items, chosen = _sorted_out(given, candidates, approved, unfinished, now_ms, budget)
     written = _application(given, chosen, now_ms)
     writes = _writes(given, raw_ledger, chosen, written, unfinished, now_ms)
@@ -88,16 +90,17 @@ def plan_approved(
 # --- what becomes of each -----------------------------------------------------------------------
 
 
-def _ranked(given: Inputs, approved: Mapping[str, Decision], now_ms: int) -> list[Candidate]:
-    """The approved candidates that are not promoted, in the order of the ranking."""
+def _ranked(given: Inputs, approved: Mapping[str, Decision], said: Ledger, now_ms: int) -> list[Candidate]:
+    """The approved candidates that are not promoted, or were pruned since, in the order of the ranking."""
     state = given.snapshot.state
     entries = {
         key: entry
         for key, entry in merge_claims(state.recall.entries).items()
-        if key in approved and not entry.promoted_at
+        if key in approved
+        and (not entry.promoted_at or taken_out(entry, given.snapshot.memory, said, approved[key].claims))
     }
     how = given.settings.score
-    return deep.rank(entries, state.phases.entries, now_ms, how)
+    return deep.rank(entries, state.phases.entries, now_ms, how, include_promoted=True)
 
 
 def _sorted_out(
@@ -113,7 +116,7 @@ def _sorted_out(
     rules = given.rules._replace(rejected_claims={}, room=None)
     for candidate in candidates:
         key, decision = candidate.entry.key, approved[candidate.entry.key]
-        verdict = judge(candidate, rules)
+        verdict = promotable_again(judge(candidate, rules))
         live = verdict.live or _recorded(candidate.entry)
         one = _Chosen(candidate, live, _as_written(candidate, live, decision.text))
         said = decision.text or live.text
@@ -169,7 +172,8 @@ def _application(given: Inputs, chosen: Sequence[_Chosen], now_ms: int) -> Appli
             entry = store.entries[key]
             was = (entry.snippet, entry.start_line, entry.end_line)
             own = key == candidate.entry.key  # a claim's other key keeps its place
-            marks[key] = Mark(was, (live.text, live.start_line, live.end_line) if own else was)
+            now = (live.text, live.start_line, live.end_line) if own else was
+            marks[key] = Mark(was, now, entry.promoted_at)
     return Application(
         id=ledger.new_id(),
         at=iso(now_ms),
@@ -221,7 +225,7 @@ def _writes(
 def marked(state: State, marks: Mapping[str, Mark], at: str) -> State:
     """The state with entries marked as promoted at an instant, with what lives of them now."""
     entries = dict(state.recall.entries)
-    for key, (_, (snippet, start, end)) in marks.items():
+    for key, (_, (snippet, start, end), _) in marks.items():
         if key in entries:
             entries[key] = entries[key]._replace(
                 promoted_at=at, snippet=snippet, start_line=start, end_line=end

@@ -20,6 +20,7 @@ from typing import Any, Final, Literal, NamedTuple
 from dreamtui.files import events
 from dreamtui.instants import iso
 from dreamtui.review.application import Application, read_application
+from dreamtui.review.decision import APPROVED, Choice, Decision, names_of, read_decision
 from dreamtui.review.rewrite import Kind, Rewrite, read_rewrite
 from dreamtui.review.staging import Entries, EntryChoice, Staged, read_staged
 
@@ -28,22 +29,7 @@ OTHERWISE: Final = (
     "approve anew and write, or mark anew and prune"
 )
 """What is said of a redo that would meet another file than the write did."""
-Choice = Literal["approve", "reject", "defer", "edit"]
-CHOICES: Final = frozenset(("approve", "reject", "defer", "edit"))
-APPROVED: Final = frozenset(("approve", "edit"))
 Line = Mapping[str, Any]
-
-
-class Decision(NamedTuple):
-    """What a person decided on a candidate; an edit approves the candidate with another text."""
-
-    id: str
-    choice: Choice
-    key: str
-    claims: tuple[str, ...]
-    at: str
-    reason: str = ""
-    text: str = ""
 
 
 class Step(NamedTuple):
@@ -83,6 +69,10 @@ class Ledger(NamedTuple):
     """Ids of entries that are never pruned."""
     pruned: Mapping[str, str] = {}
     """By claim and by key: when it was pruned, for what nobody has allowed again since."""
+    allowed: Mapping[str, str] = {}
+    """The same for what a person approved since, until it is written."""
+    pruned_texts: Mapping[str, str] = {}
+    """By claim: what it said that was pruned."""
 
     @property
     def rejected_claims(self) -> dict[str, str]:
@@ -138,6 +128,8 @@ class Fold:
             staged=self._entries.staged.copy(),
             locked=frozenset(self._entries.locked),
             pruned=self._entries.pruned.copy(),
+            allowed=self._entries.allowed.copy(),
+            pruned_texts=self._entries.texts.copy(),
         )
 
     def _forget(self) -> None:
@@ -152,18 +144,32 @@ class Fold:
         match said:
             case Application():
                 self._applications.append(said)
+                for key in said.keys:
+                    self._entries.came_back(names_of(self._decisions.get(key)))
             case Staged():
                 self._entries.decide(said)
             case Rewrite():
                 self._entries.write(said)
+                self._spend(said)
             case Decision():
+                before = self._decisions.get(said.key)
                 self._decisions[said.key] = said
                 for claim in said.claims:
                     self._rejected.pop(claim, None)
                     if said.choice == "reject":
                         self._rejected[claim] = said
                 if said.choice in APPROVED:
-                    self._entries.allow((said.key, *said.claims))
+                    self._entries.allow(names_of(said))
+                else:
+                    self._entries.forbid(names_of(before))
+
+    def _spend(self, made: Rewrite) -> None:
+        """What is pruned was approved before, if at all: that again is another decision."""
+        cut = (entry for entry in made.entries if entry.done in ("pruned", "merged"))
+        gone = {name for entry in cut for name in (entry.key, *entry.claims)}
+        for key, said in [*self._decisions.items()]:
+            if said.choice in APPROVED and not gone.isdisjoint(names_of(said)):
+                del self._decisions[key]
 
 
 def decide(
@@ -226,7 +232,7 @@ class _History:
             return
         if line["type"] == "undo":
             self._undo(ident, str(line.get("of")))
-        elif said := _decision(line) or read_application(line) or read_staged(line) or read_rewrite(line):
+        elif said := read_decision(line) or read_application(line) or read_staged(line) or read_rewrite(line):
             self._add(ident, str(line.get("step") or ident), said)
 
     def steps(self) -> dict[str, Step]:
@@ -281,17 +287,6 @@ def _kind(said: _Said) -> Choice | EntryChoice | Literal["apply"] | Kind:
     if isinstance(said, Application):
         return "apply"
     return said.kind if isinstance(said, Rewrite) else said.choice
-
-
-def _decision(line: Line) -> Decision | None:
-    choice, key = line.get("type"), line.get("key")
-    claims = line.get("claims")
-    if choice not in CHOICES or not isinstance(key, str):
-        return None
-    said = tuple(claim for claim in claims if isinstance(claim, str)) if isinstance(claims, list) else ()
-    told = [line.get(name) for name in ("at", "reason", "text")]
-    at, reason, edited = (value if isinstance(value, str) else "" for value in told)
-    return Decision(line["id"], choice, key, said, at, reason, edited)
 
 
 def approvals(ledger: Ledger) -> Sequence[Decision]:

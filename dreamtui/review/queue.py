@@ -7,22 +7,21 @@ queue is built; the others are judged one by one, when somebody looks at them (`
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import inf
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.engine import deep
-from dreamtui.engine.eligibility import Rules, judge, pruned
-from dreamtui.engine.similarity import claim_hash
+from dreamtui.engine.eligibility import Pruned, Rules, judge, pruned
 from dreamtui.model import Candidate, Reason, Verdict
-from dreamtui.review.ledger import Decision, Ledger, approvals
+from dreamtui.review.again import promotable_again, taken_out
+from dreamtui.review.decision import Decision, claims_of
+from dreamtui.review.ledger import Ledger, approvals
+from dreamtui.review.sorting import NUMBERS, VALUES, SortKey
 
 Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "promoted"]
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
-SortKey = Literal["score", "recalls", "passive", "queries", "age", "snippet", "decision"]
 
-NUMBERS: Final[tuple[SortKey, ...]] = ("score", "recalls", "passive", "queries", "age")
 NEAR_GATES: Final = 1
 """A near miss fails this many gates, or passes all of them and is kept back by something else."""
 
@@ -68,17 +67,21 @@ class Queue:
     def verdict(self, key: str) -> Verdict:
         """The whole answer on a candidate; looks for its live text when it is first asked for."""
         found = self._judged(key)
+        candidate = self.rows[self.by_key[key]].candidate
         decision = self.ledger.decision_on(key, self.claims(key))
-        if gone := pruned(
-            self.rows[self.by_key[key]].candidate.entry,
-            found.live.text if found.live else "",
-            self.ledger.pruned,
-        ):
-            found = found._replace(reasons=(*found.reasons, gone))
+        if taken_out(candidate.entry, self.rules.memory, self.ledger, self.claims(key)):
+            found = promotable_again(found)
+        if gone := self._known.pruned(candidate, found, self.ledger):
+            found = found._replace(reasons=(*found.reasons, gone.reason))
         if decision is None or decision.choice != "reject":
             return found
         why = f"rejected: {decision.reason}" if decision.reason else "rejected by a person"
         return found._replace(reasons=(*found.reasons, Reason("rejected", why)))
+
+    def pruned_as(self, key: str) -> tuple[str, ...]:
+        """The claim under which a candidate was pruned, if it was."""
+        gone = self._known.pruned(self.rows[self.by_key[key]].candidate, self._judged(key), self.ledger)
+        return (gone.name,) if gone else ()
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
@@ -149,7 +152,8 @@ class _Known:
         self.rules = rules
         self._ranked = ranked
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
-        self._bare = rules._replace(rejected_claims={}, pruned={})  # decisions change while the queue is open
+        # decisions change while the queue is open
+        self._bare = rules._replace(rejected_claims={}, pruned={}, pruned_texts={})
         self._verdicts: dict[str, Verdict] = {}
         self._values: dict[SortKey, Sequence[float] | Sequence[str]] = {}
         self._orders: dict[tuple[SortKey, bool], list[int]] = {}
@@ -172,7 +176,7 @@ class _Known:
     def values(self, sort: SortKey) -> Sequence[float] | Sequence[str]:
         """What rows are sorted by, row by row."""
         if sort not in self._values:
-            self._values[sort] = _SORT[sort](self._ranked)
+            self._values[sort] = VALUES[sort](self._ranked)
         return self._values[sort]
 
     def judged(self, candidate: Candidate) -> Verdict:
@@ -191,17 +195,29 @@ class _Known:
         verdict = self.judged(candidate) if all(gates) else None
         key = candidate.entry.key
         # hashing what everybody says takes long, and is for nothing where nobody rejected anything
-        claims = self._claims[key] if ledger.rejected or ledger.pruned else ()
+        claims = self._claims[key] if ledger.rejected or ledger.pruned or ledger.allowed else ()
         decision = ledger.decision_on(key, claims)
-        gone = any(named in ledger.pruned for named in (key, *claims))
-        standing = _standing(candidate, gates, verdict, decision, gone)
+        again = taken_out(candidate.entry, self.rules.memory, ledger, claims)
+        if verdict and again:
+            verdict = promotable_again(verdict)
+        gone = verdict is not None and self.pruned(candidate, verdict, ledger) is not None
+        standing = _standing(candidate, gates, verdict, decision, gone=gone, again=again)
         return Row(candidate, gates, standing, bool(verdict and verdict.flags), decision)
+
+    def pruned(self, candidate: Candidate, verdict: Verdict, ledger: Ledger) -> Pruned | None:
+        """Whether a candidate says what was pruned and what nobody has allowed again."""
+        rules = self._bare._replace(pruned=ledger.pruned, pruned_texts=ledger.pruned_texts)
+        said = verdict.live.text if verdict.live else candidate.entry.snippet
+        return pruned(candidate.entry, said, rules, reworded=all(gate.passed for gate in verdict.gates))
 
     def concerned(self, before: Ledger, after: Ledger) -> set[int]:
         """The rows on which two ledgers may differ."""
         keys = _differing(before.decisions, after.decisions)
-        claims = _differing(before.rejected, after.rejected) | _differing(before.pruned, after.pruned)
+        gone = _differing(before.pruned, after.pruned) | _differing(before.allowed, after.allowed)
+        claims = _differing(before.rejected, after.rejected) | gone
         indices = {self.by_key[key] for key in keys | claims if key in self.by_key}
+        if gone:  # what may be promoted may say it in other words
+            indices |= {self.by_key[key] for key in self._verdicts}
         return indices.union(*(self.saying.get(claim, ()) for claim in claims))
 
     @cached_property
@@ -221,12 +237,6 @@ class _Known:
     def _claims_of(self, candidate: Candidate) -> tuple[str, ...]:
         live = self.judged(candidate).live if all(deep.passes(candidate, self.rules.thresholds)) else None
         return claims_of(candidate.entry.snippet, live.text if live else None)
-
-
-def claims_of(snippet: str, live: str | None) -> tuple[str, ...]:
-    """The claims that a decision is about."""
-    said = [claim_hash(snippet)] + ([claim_hash(live)] if live else [])
-    return tuple(dict.fromkeys(said))
 
 
 def build(ranked: Iterable[Candidate], rules: Rules, ledger: Ledger) -> Queue:
@@ -266,9 +276,11 @@ def _standing(
     gates: Sequence[bool],
     verdict: Verdict | None,
     decision: Decision | None,
+    *,
     gone: bool,
+    again: bool,
 ) -> Filter:
-    if candidate.entry.promoted_at:
+    if candidate.entry.promoted_at and not again:
         return "promoted"
     if decision and decision.choice == "reject":
         return "rejected"
@@ -285,13 +297,3 @@ def _by_decision(rows: Sequence[Row], *, reverse: bool) -> list[int]:
     decided = sorted(choices, key=choices.__getitem__, reverse=reverse)
     others = [index for index in range(len(rows)) if index not in choices]
     return [*others, *decided] if reverse else [*decided, *others]
-
-
-_SORT: Final[Mapping[SortKey, Callable[[Sequence[Candidate]], Sequence[float] | Sequence[str]]]] = {
-    "score": lambda ranked: [-one.score for one in ranked],
-    "recalls": lambda ranked: [-one.entry.recall_count for one in ranked],
-    "passive": lambda ranked: [-(one.entry.daily_count + one.entry.grounded_count) for one in ranked],
-    "queries": lambda ranked: [-len(one.entry.query_hashes) for one in ranked],
-    "age": lambda ranked: [inf if one.age_days is None else one.age_days for one in ranked],
-    "snippet": lambda ranked: [one.entry.snippet.casefold() for one in ranked],
-}

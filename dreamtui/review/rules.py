@@ -82,6 +82,7 @@ def rules(settings: Settings, snapshot: Snapshot) -> Rules:
         memory=snapshot.memory,
         rejected_claims=snapshot.rejected_claims,
         pruned=snapshot.pruned,
+        pruned_texts=snapshot.pruned_texts,
         block_junk=settings.dreaming.phases.deep.junk == "block",
         room=settings.memory.budget - with_heading + chars(EMPTY),
         entry_chars=lambda candidate, live: chars(promoted(candidate, live)),

@@ -23,7 +23,7 @@ def read_snapshot(
     `transcript_folders` are (agent, folder) pairs. Raises BadInput for state that cannot be read.
     """
     read = _Reader(workspace)
-    rejected, pruned = _decided(read(paths.REVIEW_LOG))
+    rejected, pruned, texts = _decided(read(paths.REVIEW_LOG))
     return Snapshot(
         workspace=str(workspace.root),
         state=store.load(),
@@ -39,6 +39,7 @@ def read_snapshot(
         seen=read.seen,
         rejected_claims=rejected,
         pruned=pruned,
+        pruned_texts=texts,
     )
 
 
@@ -76,11 +77,11 @@ class _Claims:
         return frozenset(claim_hash(said) for said in memory_md.statements(self._raw))
 
 
-def _decided(raw: bytes | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """What people rejected and what they pruned."""
+def _decided(raw: bytes | None) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+    """What people rejected, what they pruned, and what that said."""
     if raw is None:
-        return {}, {}
+        return {}, {}, {}
     from dreamtui.review import ledger  # nobody has decided anything in most workspaces
 
     said = ledger.read(raw)
-    return said.rejected_claims, said.pruned
+    return said.rejected_claims, said.pruned, said.pruned_texts

@@ -76,7 +76,11 @@ class Entries:
         """By entry what is to be written of it; of a merge under all its ids."""
         self.locked: dict[str, None] = {}
         self.pruned: dict[str, str] = {}
-        """By claim and by key: when it was pruned."""
+        """By claim and by key: when it was pruned, for what nobody has allowed again since."""
+        self.allowed: dict[str, str] = {}
+        """The same for what somebody has, and what does not stand in MEMORY.md again yet."""
+        self.texts: dict[str, str] = {}
+        """By claim: what it said that was pruned."""
 
     def decide(self, said: Staged) -> None:
         """A decision on an entry. What takes the place of a merge takes it from all its entries."""
@@ -95,17 +99,27 @@ class Entries:
         for entry in made.entries:
             self.staged.pop(entry.id, None)
             named = (*entry.claims, *((entry.key,) if entry.key else ()))
-            if entry.done == "restored":
-                self.allow(named)
-            elif entry.done != "edited":
+            if entry.done != "edited":
+                self.came_back(named)
+            if entry.done in ("pruned", "merged"):
                 self.pruned.update(dict.fromkeys(named, made.at))
+                self.texts.update(dict.fromkeys(entry.claims, entry.text))
             if entry.becomes and entry.id in self.locked:
                 self.locked[entry.becomes] = None
 
     def allow(self, named: Iterable[str]) -> None:
         """Somebody wants to see these claims or keys in MEMORY.md again."""
+        self.allowed.update({one: self.pruned.pop(one) for one in named if one in self.pruned})
+
+    def forbid(self, named: Iterable[str]) -> None:
+        """Somebody wants that no more."""
+        self.pruned.update({one: self.allowed.pop(one) for one in named if one in self.allowed})
+
+    def came_back(self, named: Iterable[str]) -> None:
+        """These stand in MEMORY.md again."""
         for one in named:
             self.pruned.pop(one, None)
+            self.allowed.pop(one, None)
 
     def _forget(self, ident: str) -> None:
         before = self.staged.pop(ident, None)

@@ -46,7 +46,7 @@ def plan_redo(given: Inputs, raw_ledger: bytes | None, made: Application, undo: 
         raise Changed(paths.MEMORY, ledger.OTHERWISE.format(paths.MEMORY))
     entries = given.snapshot.state.recall.entries
     for key in made.marks:
-        if key not in entries or entries[key].promoted_at:
+        if key not in entries or entries[key].promoted_at != made.marks[key].promoted:
             raise Changed(paths.RECALL_STORE, ledger.OTHERWISE.format(paths.RECALL_STORE))
     record = application.event(made, now_ms, given.snapshot.workspace)
     writes = [
@@ -96,7 +96,7 @@ def _unmarked(state: State, made: Application, stay: Collection[str], now_ms: in
 
 
 def _as_it_was(entry: RecallEntry, mark: Mark) -> RecallEntry:
-    entry = entry._replace(promoted_at=None)
+    entry = entry._replace(promoted_at=mark.promoted)
     if (entry.snippet, entry.start_line, entry.end_line) != mark.now:
         return entry
     snippet, start, end = mark.was

@@ -11,7 +11,6 @@ from dreamtui.files.events import Record
 from dreamtui.files.log_tail import lines_backwards
 from dreamtui.files.workspace import Workspace
 from dreamtui.instants import parse_instant
-from dreamtui.model import RecallEntry
 from dreamtui.review import application
 from dreamtui.review.application import Application, Mark
 from dreamtui.review.inputs import Inputs
@@ -37,8 +36,9 @@ def find_unfinished(given: Inputs, said: Ledger) -> Unfinished:
         return Unfinished()
     last = said.applications[-1]
     entries = given.snapshot.state.recall.entries
-    unmarked = {key: mark for key, mark in last.marks.items() if _unmarked(entries.get(key))}
-    if not unmarked or any(entries[key].promoted_at for key in last.marks if key in entries):
+    known = {key: mark for key, mark in last.marks.items() if key in entries}
+    unmarked = {key: mark for key, mark in known.items() if entries[key].promoted_at == mark.promoted}
+    if not unmarked or len(unmarked) < len(known):
         return Unfinished()
     standing = given.snapshot.memory.promoted_keys & set(last.keys)
     if not standing:
@@ -67,7 +67,3 @@ def last_said(workspace: Workspace, about: Application) -> Literal["applied", "u
             case {"type": "dreamtui.promotion.undone", "keys": list(keys)} if keys == list(about.keys):
                 return None
     return None
-
-
-def _unmarked(entry: RecallEntry | None) -> bool:
-    return entry is not None and not entry.promoted_at

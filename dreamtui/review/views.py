@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dreamtui.review.queue import Filter, Queue, SortKey
+from dreamtui.review.queue import Filter, Queue
+from dreamtui.review.sorting import SortKey
 
 
 class Views:

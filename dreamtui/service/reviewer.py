@@ -17,8 +17,9 @@ from dreamtui.files.memory_md import written_lines
 from dreamtui.model import Reason
 from dreamtui.review import approval, ledger, queue
 from dreamtui.review.approved import ApprovedPlan, Ready
+from dreamtui.review.decision import APPROVED, CHOICES, Choice
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.ledger import APPROVED, CHOICES, Choice, Step
+from dreamtui.review.ledger import Step
 from dreamtui.review.queue import Queue
 from dreamtui.service.desk import Desk
 from dreamtui.service.steps import History, Turned, quoted
@@ -81,7 +82,9 @@ class Reviewer:
             more |= self._edited(queue, keys, text)
         # Saying again what stands would only cost an undo more.
         fresh = [key for key in dict.fromkeys(keys) if not _stands(queue, key, choice, more)]
-        told = [(key, queue.claims(key)) for key in fresh]
+        # Who approves what was pruned, if in other words, allows that claim again.
+        also = queue.pruned_as if choice in APPROVED else _nothing
+        told = [(key, (*queue.claims(key), *also(key))) for key in fresh]
         if told:
             lines = ledger.decide(choice, told, self.clock(), **more)
             self.history.append(lines)
@@ -154,6 +157,10 @@ class Reviewer:
         return {"text": text, "original": live.text if live else snippet}
 
 
+def _nothing(_key: str) -> tuple[str, ...]:
+    return ()
+
+
 def _words(queue: Queue, step: Step) -> str:
     """What a step on candidates did, in a few words."""
     if len(step.keys) > 1:
@@ -166,6 +173,6 @@ def _words(queue: Queue, step: Step) -> str:
 def _stands(queue: Queue, key: str, choice: Choice, more: Mapping[str, str]) -> bool:
     """Whether a candidate is decided just so already, by its own key."""
     decision = queue.ledger.decisions.get(key)
-    if decision is None or decision.choice != choice or choice == "edit":
+    if decision is None or decision.choice != choice or choice == "edit" or queue.pruned_as(key):
         return False
     return decision.reason == more.get("reason", "")

@@ -22,8 +22,8 @@ from dreamtui.files.jsonfile import collector_paused
 from dreamtui.instants import DAY_MS, day_of
 from dreamtui.model import RecallEntry
 from dreamtui.review import diffs, plan
+from dreamtui.review.decision import APPROVED
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.ledger import APPROVED
 from dreamtui.review.queue import Queue
 from dreamtui.review.rules import score_settings, sweep_settings, thresholds
 from dreamtui.service.desk import Desk

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from dreamtui.model import Phase
 from dreamtui.review.approved import Ready
-from dreamtui.review.ledger import Choice
+from dreamtui.review.decision import Choice
 from dreamtui.review.queue import Queue
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.standing import Standing

@@ -13,7 +13,8 @@ from dreamtui.engine.settings import Thresholds
 from dreamtui.model import Candidate, Components, RecallEntry, Source, SourceState
 from dreamtui.review import queue
 from dreamtui.review.ledger import Ledger, decide, fold, undo
-from dreamtui.review.queue import Queue, Row, SortKey, build
+from dreamtui.review.queue import Queue, Row, build
+from dreamtui.review.sorting import SortKey
 from dreamtui.review.views import Views
 from tests.tui.widget_rows import some
 

@@ -134,7 +134,7 @@ def test_a_pruned_claim_is_not_promoted_again_until_somebody_allows_it(bench: Be
 
     candidate = queue.rows[queue.by_key[KEN]].candidate
     rules = pruner.desk.read().rules
-    assert "approve it in Review" in next(
+    assert "approving it in Review" in next(
         r.message for r in judge(candidate, rules).reasons if r.code == "pruned"
     )
     queue = reviewer.decide(queue, "approve", [KEN])

@@ -104,7 +104,7 @@ def test_a_text_in_two_places_or_of_no_words_wants_an_edit(bench: Bench) -> None
     assert isinstance(found, Reason)
     assert found.code == "ambiguous"
     from dreamtui.review.approval import obstacles
-    from dreamtui.review.ledger import Decision
+    from dreamtui.review.decision import Decision
 
     plain = Decision("1", "approve", ROUTER, (), "")
     verdict = queue.verdict(ROUTER)._replace(reasons=(found, Reason("junk", "")), live=None)

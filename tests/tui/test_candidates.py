@@ -12,7 +12,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 
-from dreamtui.review.queue import Queue, SortKey
+from dreamtui.review.queue import Queue
+from dreamtui.review.sorting import SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.widgets import tabular
 from dreamtui.tui.widgets.candidates import CandidateList

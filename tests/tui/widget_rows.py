@@ -11,7 +11,8 @@ from dreamtui.engine.settings import ScoreSettings, Thresholds
 from dreamtui.engine.whatif import WhatIf
 from dreamtui.instants import parse_instant
 from dreamtui.model import Components, PhaseSignal, RecallEntry, Source, SourceState
-from dreamtui.review.ledger import Choice, Decision, Ledger
+from dreamtui.review.decision import Choice, Decision
+from dreamtui.review.ledger import Ledger
 from dreamtui.review.queue import Queue, build
 
 NOW_MS = parse_instant("2026-05-01T04:00:00Z") or 0

@@ -14,8 +14,8 @@ from dreamtui.cli.matching import matching
 from dreamtui.cli.output import print_json
 from dreamtui.engine.deep import Judged
 from dreamtui.errors import BadInput, Changed
+from dreamtui.review.decision import APPROVED, Choice, Decision
 from dreamtui.review.diffs import unified
-from dreamtui.review.ledger import APPROVED, Choice, Decision
 from dreamtui.review.queue import Queue, Row
 from dreamtui.service.reviewer import Reviewer
 

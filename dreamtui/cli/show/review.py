@@ -9,7 +9,7 @@ from dreamtui.cli.show import candidates, diff, gauge
 from dreamtui.cli.show.page import Page, Span, page
 from dreamtui.engine.deep import Judged
 from dreamtui.review.approved import ApprovedPlan, Item
-from dreamtui.review.ledger import Decision
+from dreamtui.review.decision import Decision
 from dreamtui.review.queue import Queue, Row
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.show.text import count

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from dreamtui.review.ledger import Choice
+from dreamtui.review.decision import Choice
 from dreamtui.review.queue import Row
 from dreamtui.service.desk import Desk
 from dreamtui.show.text import count

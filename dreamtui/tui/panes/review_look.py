@@ -8,7 +8,8 @@ from typing import ClassVar, cast
 from textual.app import ComposeResult
 
 from dreamtui.engine.whatif import WhatIf
-from dreamtui.review.queue import Filter, Queue, SortKey
+from dreamtui.review.queue import Filter, Queue
+from dreamtui.review.sorting import SortKey
 from dreamtui.review.views import Views
 from dreamtui.service.desk import Desk
 from dreamtui.tui.panes import review_words

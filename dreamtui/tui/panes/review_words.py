@@ -10,7 +10,7 @@ from textual.content import Content
 from dreamtui.engine.hygiene import redact
 from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
-from dreamtui.review.ledger import Decision
+from dreamtui.review.decision import Decision
 from dreamtui.review.queue import FILTERS, Queue, Row
 from dreamtui.show.text import count, cut, safe
 from dreamtui.tui.actions import Action

@@ -14,7 +14,7 @@ from dreamtui.engine.similarity import claim_hash
 from dreamtui.files import memory_md
 from dreamtui.model import Candidate, LiveSource, Reason, Verdict
 from dreamtui.review.approval import obstacles
-from dreamtui.review.ledger import Decision
+from dreamtui.review.decision import Decision
 from dreamtui.review.queue import Queue
 from dreamtui.review.rules import promoted
 from dreamtui.show.marks import FLAG, NO

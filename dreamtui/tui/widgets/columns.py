@@ -7,7 +7,8 @@ from typing import Final
 
 from dreamtui.engine.eligibility import asked_queries
 from dreamtui.javascript import fixed
-from dreamtui.review.queue import Row, SortKey
+from dreamtui.review.queue import Row
+from dreamtui.review.sorting import SortKey
 from dreamtui.show.bars import bar
 from dreamtui.show.marks import FAILED, FLAG, NO, PASSED, YES
 from dreamtui.show.text import age
