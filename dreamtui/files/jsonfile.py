@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from json.encoder import encode_basestring as quote
 from math import isfinite
@@ -100,11 +100,9 @@ def encode(text: str) -> bytes:
 
 def render_text(value: Any, margin: str = "") -> str:
     """A value as JSON text whose lines after the first start at `margin`."""
-    shape = type(value)  # compared by identity first: stores hold hundreds of thousands of values
-    if shape is str:
-        return quote(value)
-    if shape is int:
-        return repr(value)
+    shape = type(value)
+    if plain := _PLAIN.get(shape):
+        return plain(value)
     if shape is list or shape is tuple:
         return _render_list(value, margin)
     if isinstance(value, float):
@@ -180,12 +178,22 @@ def _parse_quickly(raw: bytes) -> Any:
     return from_json(raw, allow_inf_nan=True, cache_strings="all")
 
 
+_PLAIN: Final[dict[type, Callable[[Any], str]]] = {
+    str: quote,
+    int: repr,
+    float: number,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+}
+"""How values that hold no others are written, by their exact types."""
+
+
 def _render_object(value: Mapping[str, Any], margin: str) -> str:
     if not value:
         return "{}"
     inner = margin + "  "
     members = [
-        f"{quote(key)}: {quote(item) if type(item) is str else render_text(item, inner)}"
+        f"{quote(key)}: {plain(item) if (plain := _PLAIN.get(type(item))) else render_text(item, inner)}"
         for key, item in value.items()
     ]
     return "{\n" + inner + (",\n" + inner).join(members) + "\n" + margin + "}"
@@ -195,9 +203,9 @@ def _render_list(value: list[Any] | tuple[Any, ...], margin: str) -> str:
     if not value:
         return "[]"
     inner = margin + "  "
-    try:
+    if set(map(type, value)) == {str}:
         items = list(map(quote, value))
-    except TypeError:  # not texts alone
+    else:
         items = [render_text(item, inner) for item in value]
     return "[\n" + inner + (",\n" + inner).join(items) + "\n" + margin + "]"
 

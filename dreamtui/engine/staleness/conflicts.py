@@ -26,8 +26,6 @@ SET_ASIDE = 0.6
 """The same where the newer one itself says what no longer holds."""
 SAME_BUT_FOR_ITS_DIRECTION = 0.85
 """The same for two that say the opposite: "without asking" turns the asking round, not all that is said."""
-SAME_BEGINNING = 4
-"""Letters that forms of one word share."""
 LEAST_CONTENT = 2
 """Words of content that two statements must have for their values or directions to be compared."""
 MOST_COMPARED = 8
@@ -67,10 +65,9 @@ def conflicts(
         yield from _within(members, how)
     contents = list(groups)
     for first, second, likeness in alike(contents, SAME_SUBJECT):
-        if not other_things(contents[first], contents[second]):
-            for one in groups[contents[first]][-MOST_COMPARED:]:
-                for other in groups[contents[second]][-MOST_COMPARED:]:
-                    yield from _compared(one, other, likeness, how)
+        for one in groups[contents[first]][-MOST_COMPARED:]:
+            for other in groups[contents[second]][-MOST_COMPARED:]:
+                yield from _compared(one, other, likeness, how)
     yield from _set_aside(told)
     yield from _other_values(told)
 
@@ -117,19 +114,6 @@ def _compared(one: Told, other: Told, likeness: float, how: StalenessSettings) -
     if not found:
         stale, kept = sorted((one, other), key=lambda each: (each.worth, each.entry.id))
         yield from _repeated(stale, kept, likeness, how)
-
-
-def other_things(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each of two contents has a word of its own, so that they speak of different things.
-
-    Forms of one word ("prefers", "preferred") are none of its own, nor are pairs of characters.
-    """
-    mine = [word for word in one - other if word.isascii()]
-    yours = [word for word in other - one if word.isascii()]
-    if not mine or not yours:
-        return False
-    begins = {word[:SAME_BEGINNING] for word in yours if len(word) >= SAME_BEGINNING}
-    return not all(word[:SAME_BEGINNING] in begins for word in mine)
 
 
 # --- the same said again -------------------------------------------------------------------------

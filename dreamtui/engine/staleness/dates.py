@@ -31,7 +31,8 @@ _HEADING = re.compile(r"\A#{1,6} [^-:\n]{1,40}?(?= - |: |\n)")
 _ISO = re.compile(r"(?<![\w/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})/(\d{1,2})/(\d{1,2}))(?![\w/-]|\.\w)")
 """A day, not a part of a path or of the name of something."""
 _GERMAN = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
-_YEAR_NAMED = re.compile(r"\d{4}")
+_YEAR_NAMED = re.compile(r"\d{4}(?:[-/]\d|(?<=[ .]\d{4})(?!\d)|\s*[年년])")
+"""What stands in every text that holds a whole date; few others have it."""
 _DENSE = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号號일]")
 _YEAR = r"(?:,? (?:de )?(\d{4})\b)?"
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de )?({_MONTH})\b{_YEAR}")

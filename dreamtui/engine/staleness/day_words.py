@@ -10,7 +10,9 @@ import re
 from collections.abc import Set
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:['-][^\W\d_]++)*+")
+_ASCII_WORD = re.compile(r"[a-z]++(?:['-][a-z]++)*+")
+"""The same of ASCII in lower case, in half the time."""
 
 
 class Words(NamedTuple):
@@ -26,7 +28,7 @@ class Words(NamedTuple):
 
 def words_of(lower: str) -> set[str]:
     """The words of a text in lower case."""
-    return set(_WORD.findall(lower))
+    return set((_ASCII_WORD if lower.isascii() else _WORD).findall(lower))
 
 
 def _any(whole: str, within: str = "") -> re.Pattern[str]:

@@ -6,16 +6,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import compress
 from operator import or_
+from typing import Final
 
-BITS = 60
-"""Of a bitmap: a few times as many as a set has tokens, and few enough to be compared at once."""
-MOST_SHARING = 64
+SAME_BEGINNING: Final = 4
+"""Letters that forms of one word share."""
+MOST_SHARING: Final = 64
 """Sets in which a token is sought: one that begins more of them tells them apart from nothing."""
 
 
 def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of different sets whose Jaccard similarity reaches a threshold, by number, with that similarity.
+    """Pairs of different sets whose Jaccard similarity reaches a threshold, by number, with that similarity;
+    without those that speak of `other_things`.
 
     Prefix filtering (Chaudhuri et al., 2006) with the rarest tokens first (Bayardo et al., 2007), then a
     bitmap of each set (Sandes et al., 2017): sets differ by at least as much as their bitmaps do. Of a
@@ -23,26 +26,88 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
     stays linear whatever the texts are.
     """
     counts = Counter(token for members in sets for token in members)
-    bits = {token: 1 << (number % BITS) for number, token in enumerate(counts)}
-    maps = [reduce(or_, map(bits.__getitem__, members), 0) for members in sets]
-    sizes = [len(members) for members in sets]
-    ranks = {token: rank for rank, token in enumerate(sorted(counts, key=lambda one: (counts[one], one)))}
+    bits = _bits(counts)
+    maps = [reduce(or_, map(bits.__getitem__, members), _IN_USE) for members in sets]
+    order = sorted(counts, key=lambda one: (counts[one], one))
+    ranks = {token: rank for rank, token in enumerate(order)}
     posted: defaultdict[str, list[int]] = defaultdict(list)
-    for number in sorted(range(len(sets)), key=lambda number: (sizes[number], number)):
-        members, size, own = sets[number], sizes[number], maps[number]
-        if not size:
-            continue
-        ranked = sorted(members, key=ranks.__getitem__)
+    lanes: defaultdict[str, int] = defaultdict(lambda: _UNUSED)
+    for number in sorted(range(len(sets)), key=lambda number: (len(sets[number]), number)):
+        members, own = sets[number], maps[number]
+        size = len(members)
         least = threshold * size
         most = 2 * size * (1 - threshold) / (1 + threshold) + 1e-9
-        others: set[int] = set()
-        for token in ranked[: size - math.ceil(least - 1e-9) + 1]:
+        words = own & _LANE
+        near: set[int] = set()
+        for rank in sorted(map(ranks.__getitem__, members))[: size - math.ceil(least - 1e-9) + 1]:
+            token = order[rank]
             if counts[token] > 1:
-                others.update(posted[token][-MOST_SHARING:])
-                posted[token].append(number)
-        for other in [one for one in others if (own ^ maps[one]).bit_count() <= most]:
-            if sizes[other] >= least:
-                shared = len(members & sets[other])
-                union = size + sizes[other] - shared
-                if shared >= threshold * union - 1e-9:
+                others = posted[token]
+                if len(others) < _FEW:
+                    near.update(others)
+                elif hits := _nested(lanes[token], words):
+                    near.update(compress(others[: -MOST_SHARING - 1 : -1], hits))
+                others.append(number)
+                lanes[token] = lanes[token] << _WIDTH & _ALL | words
+        for other in near:
+            found = sets[other]
+            if len(found) >= least and (own ^ maps[other]).bit_count() <= most:
+                shared = len(members & found)
+                union = size + len(found) - shared
+                if shared >= threshold * union - 1e-9 and not other_things(found, members):
                     yield other, number, shared / union
+
+
+def other_things(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two contents has a word of its own, so that they speak of different things.
+
+    Forms of one word ("prefers", "preferred") are none of its own, nor are pairs of characters.
+    """
+    mine = [word for word in one - other if word.isascii()]
+    yours = [word for word in other - one if word.isascii()]
+    if not mine or not yours:
+        return False
+    begins = {word[:SAME_BEGINNING] for word in yours if len(word) >= SAME_BEGINNING}
+    return not all(word[:SAME_BEGINNING] in begins for word in mine)
+
+
+# --- bitmaps, and many of them in one number ------------------------------------------------------
+#
+# A set has a bit for the beginning of each word, in its lane, and above it those for pairs of characters.
+# Of two sets that do not speak of other things, the beginnings of one are among those of the other.
+
+_FEW: Final = 16
+"""Sets that are compared one by one as quickly as all at once."""
+_WIDTH: Final = 32
+_USED: Final = 28
+"""Bits of a lane that are for words; then come one that every set has, one of lanes that hold no set yet,
+and one into which the sum of a lane may flow."""
+_IN_USE: Final = 1 << _USED
+_LANE: Final = (1 << _WIDTH) - 1
+_ALL: Final = (1 << _WIDTH * MOST_SHARING) - 1
+_EACH: Final = _ALL // _LANE
+_UNUSED: Final = _EACH << _USED + 1
+_TOP: Final = _EACH << _WIDTH - 1
+_FILL: Final = _TOP - _EACH
+
+
+def _bits(tokens: Counter[str]) -> dict[str, int]:
+    """The bit of each token."""
+    begins: dict[str, int] = {}
+    return {
+        token: 1 << begins.setdefault(token[:SAME_BEGINNING], len(begins)) % _USED
+        if token.isascii()
+        else 1 << _WIDTH + number % _WIDTH
+        for number, token in enumerate(tokens)
+    }
+
+
+def _nested(lanes: int, words: int) -> bytes:
+    """Of each lane, the lowest first, whether its words are among the given ones or these among its own;
+    nothing where none are. All lanes are compared at once."""
+    given = words * _EACH
+    common = lanes & given
+    apart = (lanes ^ common) + _FILL & (given ^ common) + _FILL & _TOP
+    if apart == _TOP:
+        return b""
+    return (apart ^ _TOP).to_bytes(_WIDTH // 8 * MOST_SHARING, "little")[_WIDTH // 8 - 1 :: _WIDTH // 8]

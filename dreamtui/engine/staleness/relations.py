@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,17 +49,45 @@ _WHAT = _SOME + _END
 _FOR = rf" (?P<rest>(?:for|when|as|für|para|pour) [^{_STOP}]{{3,60}}?){_END}"
 _SHORT = r"(?P<what>[^，。；、は]{1,16}?)"
 
-_FORMS = tuple(
+_ATTRIBUTES = frozenset(word for noun in ATTRIBUTES for word in (noun, f"{noun}'s"))
+
+
+def _any_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SPACED_FORMS = tuple(
+    (kind, signs, re.compile(pattern))
+    for kind, signs, pattern in (
+        (
+            "home",
+            _any_of("live lives based moved relocated wohnt zog ist vive"),
+            rf"{_WHO} (?:now )?(?:{_LIVES}) (?:the )?{_WHAT}",
+        ),
+        (
+            "work",
+            _any_of("work works joined arbeitet trabaja travaille"),
+            rf"{_WHO} (?:now )?(?:{_WORKS}) (?:the )?{_WHAT}",
+        ),
+        ("boss", _any_of("report reports managed berichtet"), rf"{_WHO} (?:now )?(?:{_REPORTS}) {_WHAT}"),
+        ("name", _any_of("called named goes llama s'appelle"), rf"{_WHO} (?:now )?(?:{_NAMED}) {_WHAT}"),
+        (
+            "one",
+            _any_of(
+                "default primary preferred favourite favorite current main standard principal "
+                "bevorzugte bevorzugter bevorzugtes"
+            ),
+            rf"(?P<who>(?:[^{_STOP}]{{1,40}} )?{_ONE} [^{_STOP}]{{2,32}}?){_IS} {_WHAT}",
+        ),
+        ("attribute", _ATTRIBUTES, rf"{_WHO}{_IS} {_WHAT}"),
+        ("use", _any_of("use uses nutzt verwendet usa utilise"), rf"(?:{_WHO} )?(?:{_USES}) {_SOME}{_FOR}"),
+        ("prefer", _any_of("prefer prefers bevorzugt prefiere"), rf"{_WHO} (?:{_PREFERS}) {_SOME}{_FOR}"),
+    )
+)
+"""With the words of which one stands, between blanks, in every text of ASCII that has the form."""
+_FORMS = tuple((kind, form) for kind, _, form in _SPACED_FORMS) + tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("home", rf"{_WHO} (?:now )?(?:{_LIVES}) (?:the )?{_WHAT}"),
-        ("work", rf"{_WHO} (?:now )?(?:{_WORKS}) (?:the )?{_WHAT}"),
-        ("boss", rf"{_WHO} (?:now )?(?:{_REPORTS}) {_WHAT}"),
-        ("name", rf"{_WHO} (?:now )?(?:{_NAMED}) {_WHAT}"),
-        ("one", rf"(?P<who>(?:[^{_STOP}]{{1,40}} )?{_ONE} [^{_STOP}]{{2,32}}?){_IS} {_WHAT}"),
-        ("attribute", rf"{_WHO}{_IS} {_WHAT}"),
-        ("use", rf"(?:{_WHO} )?(?:{_USES}) {_SOME}{_FOR}"),
-        ("prefer", rf"{_WHO} (?:{_PREFERS}) {_SOME}{_FOR}"),
         (
             "one",
             rf"(?P<who>.{{0,24}}(?:默认|首选|当前|主要|常用).{{1,8}}?){_DENSE_IS}(?P<what>[^，。；、]{{1,24}})",
@@ -69,8 +98,6 @@ _FORMS = tuple(
         ("one", rf"(?P<who>(?:既定|デフォルト|標準)の.{{1,10}}?)は\s*{_SHORT}(?:です|。|$)"),
     )
 )
-_SPACED_FORMS = 8
-"""How many of them, the first ones, may be found in a text of ASCII."""
 _HINT = re.compile(rf"{_IS} |\b(?=[^\W\d_])(?:{_LIVES}|{_WORKS}|{_REPORTS}|{_NAMED}|{_USES}|{_PREFERS})\b")
 _DENSE_HINT = re.compile("[：是为在は]")
 _ARTICLE = re.compile(r"(?:the|our|my|now|a|der|die|das|el|la|le|mein|unser|mi|mon|ma)\s+")
@@ -83,9 +110,7 @@ _MOST, _MOST_WORDS = 300, 6
 def relation(text: str) -> Relation | None:
     """The relation that a text states, if it states one."""
     lower = text.lower().replace("’", "'")
-    if len(text) > _MOST or not (_HINT.search(lower) or (not lower.isascii() and _DENSE_HINT.search(lower))):
-        return None
-    for kind, form in _FORMS[:_SPACED_FORMS] if text.isascii() else _FORMS:
+    for kind, form in () if len(text) > _MOST else _forms_for(lower):
         found = form.match(lower)
         if found is None or (kind == "attribute" and not _is_attribute(found["who"])):
             continue
@@ -98,6 +123,14 @@ def relation(text: str) -> Relation | None:
             subject = "|".join((kind, who, (groups.get("rest") or "").strip()))
             return Relation(subject, value, text[slice(*found.span("what"))].strip())
     return None
+
+
+def _forms_for(lower: str) -> Iterable[tuple[str, re.Pattern[str]]]:
+    """The forms that a text may have, as its words tell."""
+    if lower.isascii():
+        words = set(lower.replace(":", " ").split())
+        return [(kind, form) for kind, signs, form in _SPACED_FORMS if not signs.isdisjoint(words)]
+    return _FORMS if _HINT.search(lower) or _DENSE_HINT.search(lower) else ()
 
 
 def _is_attribute(who: str) -> bool:

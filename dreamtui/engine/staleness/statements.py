@@ -24,7 +24,9 @@ from dreamtui.engine.staleness.lexicon import (
 REMEMBERED = 32768
 """Texts of which it is remembered what was found: entries are assessed again whenever a file changes."""
 
-_TOKEN = re.compile(r"[#$€£]?[^\W_]+(?:['.,:/+-][^\W_]+)*%?")
+_TOKEN = re.compile(r"[#$€£]?[^\W_]++(?:['.,:/+-][^\W_]++)*+%?")
+_ASCII_TOKEN = re.compile(r"[#$]?[a-z0-9]++(?:['.,:/+-][a-z0-9]++)*+%?")
+"""The same of ASCII in lower case, in half the time."""
 _DENSE_TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*"
     r"|[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々ー]+"
@@ -79,7 +81,7 @@ def statement(text: str) -> Statement:
             said = said.replace(word, " ")
         tokens = _dense_tokens(said)
     else:
-        tokens = _TOKEN.findall(said)
+        tokens = (_ASCII_TOKEN if said.isascii() else _TOKEN).findall(said)
     timely = not text.isascii() or not TIME_WORDS.isdisjoint(tokens) or bool(_DATE.search(said))
     return _stated(tokens, negative, replaced, timely)
 
