@@ -64,8 +64,9 @@ def parts(lines: Sequence[str]) -> Parts:
 
 def read(lines: Sequence[str]) -> Said:
     """What an entry, without the marker above it, says and names."""
-    if len(lines) == 1 and _is_bare(lines[0]):
-        return Said(lines[0][2:].strip(), None, False)
+    plain = _read_plain(lines[0]) if len(lines) == 1 else None
+    if plain is not None:
+        return plain
     first, body, tail, _, indent = parts(lines)
     shown = [_shown(body[0], len(body[0])), *(_shown(line, indent) for line in body[1:])]
     as_written = (
@@ -76,15 +77,17 @@ def read(lines: Sequence[str]) -> Said:
     return Said("\n".join(shown).strip(), _named(tail), as_written)
 
 
-def _is_bare(line: str) -> bool:
-    """Whether a line is sure to hold a list marker and a text alone, as most lines do."""
-    return (
-        line[:2] == "- "
-        and line[2:3].isalpha()
-        and "-->" not in line
-        and "]" not in line
-        and "Source: " not in line
-    )
+def _read_plain(line: str) -> Said | None:
+    """What a line says that is sure to hold a list marker, a text and at most its numbers, as most lines
+    do; None: it may hold more."""
+    if line[:2] != "- " or not line[2:3].isalpha() or "-->" in line or "Source: " in line:
+        return None
+    if "]" not in line:
+        return Said(line[2:].strip(), None, False)
+    begin = line.find("[score=")
+    if begin < 0 or line.find("]") != len(line) - 1:
+        return None
+    return Said(line[2:begin].strip(), _place(_PLACE.search(line, begin)), True)
 
 
 def promoted_lines(lines: Sequence[str]) -> int:
@@ -93,6 +96,8 @@ def promoted_lines(lines: Sequence[str]) -> int:
     They end with the line that gives the numbers or the source; where none does, before the first
     line that is blank or not indented as the item is.
     """
+    if len(lines) == 1:
+        return 1
     indent = parts(lines[:1]).indent
     last = 1
     while last < len(lines) and _continues(lines[last], indent):
@@ -151,5 +156,8 @@ def _annotation(tail: str) -> str:
 
 def _named(tail: str) -> Place | None:
     found = _annotation(tail)
-    match = _SOURCE.search(found) or _PLACE.search(found)
-    return (match[1], int(match[2]), int(match[3] or match[2])) if match else None
+    return _place(_SOURCE.search(found) or _PLACE.search(found))
+
+
+def _place(found: re.Match[str] | None) -> Place | None:
+    return (found[1], int(found[2]), int(found[3] or found[2])) if found else None

@@ -104,8 +104,10 @@ def chars(raw: bytes) -> int:
 
 def budget(raw: bytes) -> Budget:
     """How much of the agent's context the file takes; a token is 4 characters, or 1 of CJK."""
+    if raw.isascii():
+        return Budget(len(raw), -(-len(raw) // 4))
     content = text.decode(raw)
-    dense = 0 if content.isascii() else len(_dense().findall(content))
+    dense = len(_dense().findall(content))
     return Budget(utf16_length(content), dense + -(-(len(content) - dense) // 4))
 
 
@@ -159,9 +161,15 @@ def _without_numbers(line: str) -> str:
 
 def keys_in(line: str) -> list[str]:
     """The keys of the promotion markers on a line that holds nothing but comments."""
-    if _PROMOTION not in line or without_comments(line).strip():
+    if _PROMOTION not in line:
         return []
-    comments = (found.strip() for found in _COMMENT.findall(line, 0, line.rfind("-->") + 3))
+    if line.startswith("<!--") and line.find("-->") == len(line) - 3:
+        found = [line[4:-3]]  # as it is written
+    elif without_comments(line).strip():
+        return []
+    else:
+        found = _COMMENT.findall(line, 0, line.rfind("-->") + 3)
+    comments = map(str.strip, found)
     return [
         comment.removeprefix(_PROMOTION).replace("--&gt;", "-->")
         for comment in comments

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -19,7 +20,6 @@ Kind = Literal["entry", "heading", "protected", "rest", "blank"]
 """What a span holds. `rest` is what a person wrote into a list item after the entry that was promoted
 there: it is protected, and the only text that Markdown sees in another light when that entry goes."""
 
-_PIECE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARKER_HINT: Final = "openclaw-memory-promotion:"
 _SECTION: Final = re.compile(r"Promoted From Short-Term Memory \((\d{4}-\d{2}-\d{2})\)")
 
@@ -83,48 +83,56 @@ def parse(raw: bytes) -> Outline:
     that has the marker of another inside.
     """
     begin = len(text.BOM) if raw.startswith(text.BOM) else 0
-    pieces: list[bytes] = _PIECE.findall(raw, begin)
+    pieces = raw[begin:].splitlines(keepends=True)
     lines = [piece.decode("utf-8", "replace").rstrip("\r\n") for piece in pieces]
-    offsets = [begin]
-    for piece in pieces:
-        offsets.append(offsets[-1] + len(piece))
+    offsets = list(accumulate(map(len, pieces), initial=begin))
     spans = [Span("blank", 0, begin, 1, 1)] if begin else []
     ids: dict[str, int] = {}
     for block in _tiled(_blocks(lines), lines):
         begin, end = offsets[block.first], offsets[block.last]
-        span = Span(block.kind, begin, end, block.first + 1, block.last, None, block.headings)
-        spans.append(_read(block, span, raw, lines, ids) if block.kind == "entry" else span)
+        kind, entry = block.kind, None
+        if kind == "entry":
+            entry = _read(block, begin, raw[begin:end], lines[block.first : block.last], ids)
+            kind = "entry" if entry else "protected"
+        spans.append(Span(kind, begin, end, block.first + 1, block.last, entry, block.headings))
     return Outline(raw, spans)
 
 
-def _read(block: _Block, span: Span, raw: bytes, lines: Sequence[str], ids: dict[str, int]) -> Span:
-    """The span with the entry in it; protected where it says nothing, or more than one thing."""
-    own = lines[block.first : block.last]
-    if block.marked is None and any(_MARKER_HINT in line and "<!--" in line for line in own):
-        return span._replace(kind="protected")
-    said = memory_entry.read(own[1:] if block.marked is not None else own)
-    if not said.text and block.marked is None:
-        return span._replace(kind="protected")
+def _read(
+    block: _Block, start: int, raw: bytes, own: Sequence[str], ids: dict[str, int]
+) -> MemoryEntry | None:
+    """The entry on some lines; None where they say nothing, or more than one thing."""
+    key = block.marked
+    if key is None and any(_MARKER_HINT in line and "<!--" in line for line in own):
+        return None
+    said = memory_entry.read(own if key is None else own[1:])
+    if not said.text and key is None:
+        return None
     ident = memory_entry.id_of(said.text)
     ids[ident] = number = ids.get(ident, 0) + 1
-    section = _SECTION.search(block.headings[-1]) if block.marked is not None and block.headings else None
-    size = budget(raw[span.start : span.end])
-    entry = MemoryEntry(
-        id=ident if number == 1 else f"{ident}#{number}",
-        key=block.marked,
-        text=said.text,
-        start=span.start,
-        end=span.end,
-        line=span.line,
-        end_line=span.end_line,
-        headings=block.headings,
-        promoted_at=section[1] if section else None,
-        source=said.source or (memory_entry.source_of(block.marked) if block.marked else None),
-        managed=block.marked is not None and said.as_written and not own[0].startswith((" ", "\t")),
-        chars=size.chars,
-        tokens=size.tokens,
+    chars, tokens = budget(raw)
+    return MemoryEntry(
+        ident if number == 1 else f"{ident}#{number}",
+        key,
+        said.text,
+        start,
+        start + len(raw),
+        block.first + 1,
+        block.last,
+        block.headings,
+        promoted_at=_section_day(block.headings[-1]) if key is not None and block.headings else None,
+        source=said.source or (None if key is None else memory_entry.source_of(key)),
+        managed=key is not None and said.as_written and not own[0].startswith((" ", "\t")),
+        chars=chars,
+        tokens=tokens,
     )
-    return span._replace(entry=entry)
+
+
+@lru_cache(maxsize=64)
+def _section_day(title: str) -> str | None:
+    """The day on which what stands under a heading was promoted."""
+    section = _SECTION.search(title)
+    return section[1] if section else None
 
 
 # --- Markdown -----------------------------------------------------------------------------------
@@ -150,7 +158,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
         else:
             keys = keys_in(lines[first]) if last == first + 1 else []
             marker = (last, keys[0]) if len(keys) == 1 else None
-            yield _Block("protected", first, last, notes=all(map(memory_entry.is_notes, lines[first:last])))
+            notes = not keys and all(map(memory_entry.is_notes, lines[first:last]))
+            yield _Block("protected", first, last, notes=notes)
 
 
 def _entry(
