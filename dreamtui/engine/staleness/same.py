@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dreamtui.engine.staleness.conflicts import LEAST_CONTENT, SAME_SUBJECT, other_things
+from dreamtui.engine.staleness.conflicts import LEAST_CONTENT, SAME_SUBJECT
+from dreamtui.engine.staleness.pairs import other_things
 from dreamtui.engine.staleness.statements import statement
 from dreamtui.javascript import fold
 
