@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets._toast import Toast, ToastHolder
 
 from dreamtui.config.settings import UiSettings
 from dreamtui.errors import DreamtuiError
@@ -127,6 +128,13 @@ class Shell(App[Place], inherit_bindings=False):
         for old in tuple(self._notifications):
             if old.severity == "information" or old.message == event.notification.message:
                 self._unnotify(old, refresh=False)
+
+    def _refresh_notifications(self) -> None:
+        """Textual takes a message away that another replaced, but not its line, which stayed for good."""
+        for toast in self.screen.query(Toast) if self._screen_stack else ():
+            if toast._notification not in self._notifications and toast.parent is not None:
+                cast("ToastHolder", toast.parent).remove()
+        super()._refresh_notifications()
 
     def wear(self, ui: UiSettings) -> None:
         """Look and be worked like this, for as long as the dashboard is open."""

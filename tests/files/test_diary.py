@@ -148,6 +148,7 @@ def test_the_first_line_of_a_part_that_is_not_utf8_is_found(parts: list[bytes]) 
     found = diary.parse(raw)
     pieces = raw.split(b"\n")
     bad = [n for n, piece in enumerate(pieces, 1) if piece.decode("utf-8", "ignore").encode() != piece]
-    told = [part.broken for part in (*found.entries, *found.outside) if part.broken]
+    told = [entry.broken for entry in found.entries if entry.broken]
+    told += [part.broken for part in found.outside if part.broken]
     assert set(told) <= set(bad)
     assert min(told, default=None) == min(bad, default=None)

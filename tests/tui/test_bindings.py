@@ -197,6 +197,27 @@ def test_the_latest_message_stands_alone_but_for_warnings_that_say_something_els
     asyncio.run(run())
 
 
+def test_messages_give_their_lines_back(tmp_path: Path) -> None:
+    """Each message that another replaced left an empty line, until the messages themselves had no room."""
+    app = Dashboard(desk_at(Bench(tmp_path).root))
+
+    def lines() -> int:
+        return 23 - app.main.query_one("#body").region.bottom
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settle(pilot)
+            for keys in ((), ("question_mark", "escape")):
+                for told in ("one", "two", "three"):
+                    app.notify(told, timeout=60, markup=False)
+                    await press(pilot, *keys)  # a screen above takes messages away from this one as well
+                await until(lambda: "three" in screen_text(app) and lines() == 1)
+            app.notify("the last", timeout=0.2, markup=False)
+            await until(lambda: lines() == 0)
+
+    asyncio.run(run())
+
+
 class Eager(Dashboard):
     """Tries a sweep at once."""
 

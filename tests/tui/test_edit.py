@@ -183,6 +183,8 @@ def test_asks_for_a_reason(desk: Desk, screen: tuple[int, int]) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, "x")
         assert isinstance(app.screen, ReasonScreen)
-        assert "1–5 rejects for that reason · enter rejects · esc back" in dialog(app)
+        assert "enter rejects, with or without a reason · esc back" in dialog(app)
+        await press(pilot, "4")
+        assert "▸4  not worth keeping" in dialog(app)
 
     play(Stage(desk), scene, screen)

@@ -13,7 +13,7 @@ from dreamtui.review.queue import build
 from dreamtui.service.desk import Desk
 from dreamtui.tui.messages import Decide, Redo, Undo
 from dreamtui.tui.screens.edit import EditScreen
-from dreamtui.tui.screens.reason import REASONS, ReasonScreen
+from dreamtui.tui.screens.reason import REASONS
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
@@ -173,27 +173,24 @@ def test_an_approval_that_will_be_kept_back_says_why_and_is_kept(desk: Desk) -> 
 # --- reasons and edits --------------------------------------------------------------------------
 
 
-def test_a_reason_with_one_key(desk: Desk) -> None:
-    async def scene(pilot: Pilot[None], app: Stage) -> None:
-        first = app.pane.rows.cursor_key
-        assert first is not None
-        await press(pilot, "x")
-        assert isinstance(app.screen, ReasonScreen)
-        await press(pilot, "2")
-        assert app.queue.ledger.decisions[first].reason == REASONS[1]
-
-    play(Stage(desk), scene)
-
-
 @pytest.mark.parametrize(
-    ("keys", "reason"),
-    [(("enter",), ""), ((*"not mine", "enter"), "not mine"), ((*"v2 of it", "enter"), "v2 of it")],
+    ("typed", "reason"),
+    [
+        ("", ""),
+        ("2", REASONS[1]),
+        ("not mine", "not mine"),
+        ("v2 of it", "v2 of it"),
+        ("3 days", "3 days"),  # 3 rejected at once, and what was typed after it were keys of Review
+        ("9", "9"),
+    ],
 )
-def test_a_reason_in_words_of_ones_own(desk: Desk, keys: tuple[str, ...], reason: str) -> None:
+def test_a_reason_is_a_number_or_words_of_ones_own(desk: Desk, typed: str, reason: str) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         first = app.pane.rows.cursor_key
         assert first is not None
-        await press(pilot, "x", *("space" if key == " " else key for key in keys))
+        await press(pilot, "x", *("space" if key == " " else key for key in typed))
+        assert first not in app.queue.ledger.decisions
+        await press(pilot, "enter")
         decision = app.queue.ledger.decisions[first]
         assert (decision.choice, decision.reason) == ("reject", reason)
 

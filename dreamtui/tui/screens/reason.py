@@ -1,4 +1,4 @@
-"""Why something is rejected: a usual reason with one key, or words of one's own."""
+"""Why something is rejected: the number of a usual reason, or words of one's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.widgets import Input, Static
 
 from dreamtui.show.text import cut, safe
@@ -16,20 +15,9 @@ from dreamtui.tui.actions import bindings
 from dreamtui.tui.screens.box import BoxScreen
 
 REASONS: Final = ("not true", "out of date", "too private", "not worth keeping", "said already")
+_NUMBERS: Final = tuple(str(number) for number, _ in enumerate(REASONS, 1))
 MOST = 200
 """Characters of a reason: it is a note, not a text."""
-
-
-class ReasonInput(Input):
-    """Takes a digit for a usual reason while nothing is typed yet."""
-
-    async def _on_key(self, event: Key) -> None:
-        if not self.value and event.key.isdigit() and 0 < int(event.key) <= len(REASONS):
-            event.stop()
-            event.prevent_default()
-            self.screen.dismiss(REASONS[int(event.key) - 1])
-            return
-        await super()._on_key(event)
 
 
 class ReasonScreen(BoxScreen[str | None]):
@@ -49,14 +37,19 @@ class ReasonScreen(BoxScreen[str | None]):
         with Vertical() as box:
             box.border_title = Content("Reject because …")
             yield Static(Content.styled(cut(safe(self.what), 180), "bold"), id="reason-what")
-            yield Static(_usual(), id="reason-usual")
-            yield ReasonInput(placeholder="or type a reason of your own", max_length=MOST)
-            keys = f"1–{len(REASONS)} rejects for that reason · enter rejects · esc back"
-            yield Static(Content(keys), classes="keys")
+            yield Static(_usual(""), id="reason-usual")
+            yield Input(placeholder="a number, or a reason of your own", max_length=MOST)
+            yield Static(Content("enter rejects, with or without a reason · esc back"), classes="keys")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show which usual reason a number stands for."""
+        event.stop()
+        self.query_one("#reason-usual", Static).update(_usual(event.value))
 
     def action_reason_save(self) -> None:
-        """Reject for what was typed."""
-        self.dismiss(self.query_one(ReasonInput).value.strip())
+        """Reject for what was typed: a number alone is one of the usual reasons, "3 days" is what it says."""
+        typed = self.query_one(Input).value.strip()
+        self.dismiss(dict(zip(_NUMBERS, REASONS, strict=True)).get(typed, typed))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The same, from the line itself."""
@@ -68,8 +61,9 @@ class ReasonScreen(BoxScreen[str | None]):
         self.dismiss(None)
 
 
-def _usual() -> Content:
+def _usual(typed: str) -> Content:
     lines = [
-        Content.assemble(" ", (str(number), "bold"), f"  {why}") for number, why in enumerate(REASONS, 1)
+        Content.assemble("▸" if number == typed.strip() else " ", (number, "bold"), f"  {why}")
+        for number, why in zip(_NUMBERS, REASONS, strict=True)
     ]
     return Content("\n").join(lines)
