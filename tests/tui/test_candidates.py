@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
 
 from dreamtui.review.queue import Queue
 from dreamtui.review.sorting import SortKey
@@ -276,6 +279,53 @@ def test_without_colour_gates_are_letters(monkeypatch: pytest.MonkeyPatch) -> No
         assert " s--a " in _screen(host)[3]
 
     _run(test)
+
+
+class Watched(Host):
+    """Remembers what was painted, as a terminal does."""
+
+    def __init__(self, queue: Queue) -> None:
+        super().__init__(queue)
+        self.terminal: dict[int, Strip] = {}
+        self.painted: set[int] = set()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        whole = range(self.list.size.height)
+        lines = {y for y, _, _ in renderable.spans} if isinstance(renderable, ChopsUpdate) else whole
+        self.painted |= set(lines)
+        self.terminal |= {y: self.list.render_line(y) for y in lines}
+        super()._display(screen, renderable)
+
+
+def test_what_differs_is_painted_and_nothing_else() -> None:
+    whole = set(range(24))
+
+    async def run() -> None:
+        host = Watched(some())
+        rows = host.list
+        async with host.run_test(size=(80, 24)) as pilot:
+
+            async def painted(act: Callable[[], object]) -> set[int]:
+                await asyncio.sleep(0.05)
+                host.painted.clear()
+                act()
+                await pilot.pause()
+                while host.screen._dirty_widgets:
+                    await asyncio.sleep(0.005)
+                assert host.terminal == {y: rows.render_line(y) for y in whole}
+                return host.painted
+
+            decided = some(60, {"k3": "approve", "k50": "reject"})
+            assert await painted(lambda: rows.show(decided, range(60))) == {4}
+            assert await painted(lambda: rows.show(decided, range(60))) == set()
+            assert await painted(rows.action_mark) == {1, 2}
+            assert await painted(lambda: rows.show(decided, [*range(20), 21, 20, *range(22, 60)])) == {21, 22}
+            assert await painted(rows.action_reverse) >= {0}
+            assert await painted(rows.action_last) == whole
+            assert await painted(lambda: rows.show(decided, [7])) == whole
+            assert await painted(lambda: setattr(host, "theme", "textual-light")) == whole
+
+    asyncio.run(run())
 
 
 def test_rows_are_drawn_only_when_they_are_seen() -> None:

@@ -52,7 +52,7 @@ class MemoryPane(MemoryLook):
             step(Pruner(reviewer.desk, reviewer.history), listing)
             return reviewer.reread(queue)
 
-        self.post_message(DecideEntries(decided, slow=slow))
+        self.app.post_message(DecideEntries(decided, slow=slow))
 
     # --- deciding ---------------------------------------------------------------------------------
 

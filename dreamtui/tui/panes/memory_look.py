@@ -122,7 +122,6 @@ class MemoryLook(ListAndDetails):
         bar.show(contents.counts, contents.left)
         self._show_head()
         self.show_notice()
-        self._told = None
         self.moved()
         self.refresh_bindings()
 

@@ -126,7 +126,7 @@ class ReviewPane(ReviewLook):
 
     def _send(self, choice: Choice, keys: tuple[str, ...], *, reason: str = "", text: str = "") -> None:
         """Ask for the decision, say what comes of it, and go on to the next."""
-        self.post_message(Decide(choice, keys, reason, text))
+        self.app.post_message(Decide(choice, keys, reason, text))
         queue = self.queue
         if queue is not None and choice in ("approve", "edit"):
             told = review_words.kept_back(queue, keys, text)

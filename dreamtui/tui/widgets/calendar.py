@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -48,9 +49,14 @@ class Calendar(Widget):
             self._day, self._mark = chosen, mark
             self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the calendar; styles are looked up once for all of them."""
+        self._ink = ink_of(self)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The title, the days of the week, the weeks, what the marks mean."""
-        ink, width, day = ink_of(self), self.size.width, self._day
+        ink, width, day = self._ink, self.size.width, self._day
         if day is None or y >= HEIGHT:
             return strip([], width, ink.plain)
         if y == HEIGHT - 1:

@@ -82,8 +82,8 @@ class Table(DrawnView, can_focus=True):
     # --- what is shown ----------------------------------------------------------------------
 
     def show(self, held: Held, indices: Sequence[int]) -> None:
-        """Show these rows; cursor, marks and scroll stay with their keys."""
-        anchor = self._anchor()
+        """Show these rows; cursor, marks and scroll stay with their keys. Only what differs is painted."""
+        anchor, before = self._anchor(), self._seen()
         there = Places(held, indices)
         cursor, top = (there.nearest(place, self._held, self._indices) for place in (self._cursor, anchor))
         offset = anchor - round(self.scroll_y)
@@ -91,8 +91,12 @@ class Table(DrawnView, can_focus=True):
         self._marks = frozenset(key for key in self._marks if key in held.by_key)
         set_height(self, len(indices) + HEADER)
         self.scroll_to(y=max(0, top - offset), animate=False, force=True)
-        self.refresh()
+        self.repaint(before, self._seen())
         self.set_reactive(Table.highlighted, self.cursor_key)
+
+    def _seen(self) -> list[Strip]:
+        """The lines on the screen, most of which are known."""
+        return [self.render_line(y) for y in range(self.size.height)]
 
     @property
     def rows_shown(self) -> int:
