@@ -365,8 +365,14 @@ def test_a_diary_without_markers_is_told_to_be_all_ones_own(bench: Bench) -> Non
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """What a real terminal does; a test has none to give away."""
+    """What a real terminal does; a test has none to give away. As Textual's own it takes the terminal
+    back only where nothing is raised."""
+    suspensions.append("given")
     yield
+    suspensions.append("taken back")
+
+
+suspensions: list[str] = []
 
 
 def test_o_opens_the_editor_at_the_line_and_what_it_saved_is_seen(
@@ -427,19 +433,42 @@ def test_read_only_opens_no_editor(bench: Bench, monkeypatch: pytest.MonkeyPatch
         ({"EDITOR": "code --wait"}, ["code", "--wait", "--goto", "D.md:7"]),
         ({"EDITOR": "hx"}, ["hx", "D.md:7"]),
         ({"EDITOR": "ed"}, ["ed", "D.md"]),
+        ({"EDITOR": "code -w"}, ["code", "-w", "--goto", "D.md:7"]),
+        ({"EDITOR": "'/my ed/nano' -w"}, ["/my ed/nano", "-w", "+7", "D.md"]),
+        ({"EDITOR": "~/bin/vim"}, ["/home/ada/bin/vim", "+7", "D.md"]),
     ],
 )
-def test_each_editor_gets_the_line_as_it_takes_it(named: dict[str, str], wanted: list[str]) -> None:
+def test_each_editor_gets_the_line_as_it_takes_it(
+    named: dict[str, str], wanted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
     assert editor.command(named, Path("D.md"), 7) == wanted
 
 
-@pytest.mark.parametrize("named", [{}, {"EDITOR": "vi 'unclosed"}])
+def test_an_editor_whose_path_has_spaces_needs_no_quotes(tmp_path: Path) -> None:
+    program = tmp_path / "my editors" / "vim"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert editor.command({"EDITOR": str(program)}, Path("D.md"), 7) == [str(program), "+7", "D.md"]
+
+
+@pytest.mark.parametrize("named", [{}, {"EDITOR": "vi 'unclosed"}, {"EDITOR": "''"}])
 def test_an_editor_that_is_none_is_refused(named: dict[str, str]) -> None:
     with pytest.raises(BadInput, match="editor"):
         editor.command(named, Path("D.md"), 1)
 
 
-@pytest.mark.parametrize(("named", "told"), [("/no/such/editor", "cannot be started"), ("false", "status 1")])
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("/no/such/editor", "/no/such/editor cannot be started: No such file or directory"),
+        ("/", "/ cannot be started: Permission denied"),
+        ("false", "false ended with status 1"),
+        ("sh -c 'kill -9 $$'", "sh was ended by signal 9"),
+        ("sh -c 'kill -INT $PPID; exit 3'", "sh ended with status 3"),  # ctrl+c is for all of a terminal
+    ],
+)
 def test_an_editor_that_fails_is_told(
     named: str, told: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -447,8 +476,10 @@ def test_an_editor_that_fails_is_told(
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         monkeypatch.setattr(app, "suspend", suspended)
+        suspensions.clear()
         await press(pilot, "o")
         assert told in app.toasts[-1]
+        assert suspensions == ["given", "taken back"]
 
     on_tab(Dashboard(desk_at(bench.root)), scene)
 
