@@ -153,7 +153,7 @@ class TuneShown(Pane):
         self.query_one("#tune-head", Static).update(
             Content(safe(found.problem))
             if found.problem
-            else tune_words.head(tried, found.rankings, found.effect)
+            else tune_words.head(tried, found.rankings, found.effect, read_only=self._view.read_only)
         )
         self._show_about()
         self.query_one("#tune-views", Static).update(_views(self.shown_view))

@@ -71,11 +71,13 @@ def about(tried: Tried, name: str, rankings: tuple[Ranking, Ranking] | None) -> 
     return Content("\n").join(lines)
 
 
-def head(tried: Tried, rankings: tuple[Ranking, Ranking] | None, effect: Effect | None) -> Content:
+def head(
+    tried: Tried, rankings: tuple[Ranking, Ranking] | None, effect: Effect | None, *, read_only: bool = False
+) -> Content:
     """Two lines: what is tried, and what it comes to."""
     number = len(tried.changes)
     what = f"{count(number, 'value')} tried" if number else "Everything as it is in force"
-    hint = "   ← → change · nothing is written until w"
+    hint = f"   ← → change · {'nothing can be saved' if read_only else 'nothing is written until w'}"
     beside = (hint, "dim") if tried.other is None else f", compared with {_side(tried)}"
     first = Content.assemble((what, "bold"), beside)
     if rankings is None:

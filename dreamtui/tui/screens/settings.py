@@ -56,7 +56,8 @@ class SettingsScreen(BoxScreen[None]):
         """The list, what its line is about, a question if there is one, and what is not saved yet."""
         with Vertical() as box:
             box.border_title = Content("Settings")
-            box.border_subtitle = Content("enter change · a add key · backspace default · s save · esc back")
+            save = "" if self._shell.read_only else " · s save"
+            box.border_subtitle = Content(f"enter change · a add key · backspace default{save} · esc back")
             yield Rows()
             yield Static(id="settings-about", markup=False)
             yield Question()
