@@ -435,13 +435,13 @@ def test_read_only_opens_no_editor(bench: Bench, monkeypatch: pytest.MonkeyPatch
         ({"EDITOR": "ed"}, ["ed", "D.md"]),
         ({"EDITOR": "code -w"}, ["code", "-w", "--goto", "D.md:7"]),
         ({"EDITOR": "'/my ed/nano' -w"}, ["/my ed/nano", "-w", "+7", "D.md"]),
-        ({"EDITOR": "~/bin/vim"}, ["/home/ada/bin/vim", "+7", "D.md"]),
+        ({"EDITOR": "~/bin/vim"}, ["/own/bin/vim", "+7", "D.md"]),
     ],
 )
 def test_each_editor_gets_the_line_as_it_takes_it(
     named: dict[str, str], wanted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("HOME", "/own")
     assert editor.command(named, Path("D.md"), 7) == wanted
 
 
