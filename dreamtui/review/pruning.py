@@ -46,7 +46,8 @@ class Picks(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An entry that is changed: what becomes of it, its new text if it gets one, where it comes back to."""
+    """An entry that is changed: what becomes of it, its new text if it gets one, where it comes back to,
+    and why it goes as far as somebody said so."""
 
     id: str
     done: Done
@@ -54,6 +55,7 @@ class Item(NamedTuple):
     entry: MemoryEntry | None = None
     now: str = ""
     where: Where | None = None
+    why: str = ""
 
 
 class PruningPlan(NamedTuple):
@@ -140,7 +142,8 @@ def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int,
 
 def _item(entry: MemoryEntry, picks: Picks, cuts: Container[str]) -> Item:
     if entry.id in cuts:
-        return Item(entry.id, "merged" if entry.id in picks.merged else "pruned", entry.text, entry)
+        done: Done = "merged" if entry.id in picks.merged else "pruned"
+        return Item(entry.id, done, entry.text, entry, why=picks.cuts.get(entry.id, ""))
     return Item(entry.id, "edited", entry.text, entry, picks.texts[entry.id])
 
 

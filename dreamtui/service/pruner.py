@@ -50,6 +50,11 @@ class Row(NamedTuple):
         return self.entry.id
 
     @property
+    def why(self) -> str:
+        """All that makes it stale, as the archive notes it; "" where nothing does."""
+        return "; ".join(reason.message for reason in self.staleness.reasons)
+
+    @property
     def open(self) -> bool:
         """Whether it may be suggested: promoted by a machine, not locked, nothing decided."""
         return self.entry.managed and not self.locked and self.staged is None
@@ -156,7 +161,7 @@ class Pruner:
     # --- deciding ---
 
     def stage(self, listing: Listing, ids: Sequence[str], *, reason: str = "") -> Listing:
-        """Mark entries to be pruned. Raises BadInput for locked ones."""
+        """Mark entries to be pruned, each for this `reason` or its own. Raises BadInput for locked ones."""
         if locked := [row.id for row in self._rows(listing, ids) if row.locked]:
             raise BadInput(f"{locked[0]} is locked; nothing was marked: unlock it first")
         return self._decide(listing, "prune", ids, reason=reason)
@@ -266,7 +271,8 @@ class Pruner:
         lines: list[ledger.Line] = []
         for row in rows:
             step = {"step": lines[0]["id"]} if lines else {}
-            lines.append(staging.line(ledger.new_id(), choice, row.entry, now, **step, **more))
+            own = {"reason": more.get("reason") or row.why} if choice == "prune" else {}
+            lines.append(staging.line(ledger.new_id(), choice, row.entry, now, **step, **{**more, **own}))
         if lines:
             self.history.append(lines)
         return self.reread(listing)

@@ -224,6 +224,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- on screens over the tabs ---------------------------------------------------------------
     Action("write-apply", "enter", "write it", "Write exactly what is shown.", "write", True),
     Action("write-cancel", "escape,q", "back", "Go back; nothing is written.", "write"),
+    Action("write-part", "tab", "next part", "Go on to what is kept back, to the exact change.", "write",
+        footer=False, call="write_part(1)",
+    ),
+    Action("write-part-before", "shift+tab", "part before", "Go back to what would be forgotten.", "write",
+        footer=False, call="write_part(-1)",
+    ),
     Action("write-room", "p", "make room", "Prune the stalest entries first where it does not fit; or not.",
         "room", True),
     Action("line-take", "enter", "take", "Prune all that is staler.", "line", True),

@@ -370,6 +370,38 @@ def test_what_would_be_forgotten_is_shown_before_it_is(bench: Bench) -> None:
     on_tab(dashboard(bench), scene)
 
 
+def test_every_loss_is_reached_with_keys(bench: Bench) -> None:
+    """Six lines had to do for all of them, and no key moved these."""
+    said = [f"Fact {number}: {word} keeps the {word}box" for number, word in enumerate("ABCDEFGHIJ")]
+    bench.write(paths.MEMORY, "".join(f"- {one}.\n" for one in said).encode())
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, *["space"] * 10, "x", "w")
+        assert "▸ Forgotten 10" in screen_text(app)
+        seen = ""
+        for _ in range(4):
+            seen += screen_text(app)
+            await press(pilot, "pagedown")
+        assert all(one in seen for one in said)
+        assert "▸ The exact change" in screen_text(app)
+
+    on_tab(dashboard(bench), scene, SMALL)
+
+
+def test_what_is_pruned_is_archived_with_what_made_it_stale(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        listing = pane(app).listing
+        assert listing is not None
+        row = next(row for row in listing.rows if row.why)
+        await to(pilot, app, row.entry.text[:12])
+        await press(pilot, "x", "w", "enter")
+        await until(lambda: memory(bench) != MEMORY)
+        pruner = Pruner(app.reviewer.desk, app.reviewer.history)
+        assert [one.reason for one in pruner.archived()] == [row.why]
+
+    on_tab(dashboard(bench), scene)
+
+
 def test_a_change_meanwhile_refuses_refreshes_and_keeps_decisions(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await to(pilot, app, "Tea")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.containers import Vertical
 from textual.content import Content
 from textual.pilot import Pilot
@@ -21,6 +22,8 @@ from dreamtui.service.desk import Desk
 from dreamtui.tui.screens import write_words
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.widgets.difflines import GOES_ON, DiffLines, _rows
+from dreamtui.tui.widgets.sheet import Sheet
+from dreamtui.tui.widgets.strips import Ink
 from tests.tui.pictures import screen_text
 from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press, settle
 
@@ -102,6 +105,39 @@ def test_the_diff_scrolls_and_the_keys_stay_in_sight(desk: Desk) -> None:
         await press(pilot, "G", "k", "g")
         assert diff.scroll_y == 0
         assert "enter writes · esc back" in dialog(app)
+
+    play(Stage(desk), scene, SMALL)
+
+
+def page(app: Stage) -> str:
+    """All that can be scrolled to, from the keyboard alone, as one line without borders."""
+    told = " ".join(line.text for line in app.screen.query_one(DiffLines)._told or ())
+    return " ".join(told.split())
+
+
+def test_all_that_is_pruned_and_kept_back_is_reached_with_keys(tmp_path: Path) -> None:
+    """They stood together in six lines, of which nothing but the first could be seen."""
+    tight = demo_desk(tmp_path / "demo")
+    memory = tight.loaded.settings.memory._replace(budget_chars=9000)
+    loaded = tight.loaded._replace(settings=tight.loaded.settings._replace(memory=memory))
+    desk = tight._replace(loaded=loaded)
+
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        await press(pilot, "A", "y", "w", "p")
+        assert isinstance(app.screen, WriteScreen)
+        plan, lines = app.screen.plan, app.screen.query_one(DiffLines)
+        assert plan.pruned
+        for part, item in ((0, "Nothing"), (1, plan.pruned.items[0]), (2, plan.kept_back[0])):
+            said = item if isinstance(item, str) else " ".join(item.text.split())
+            assert said[:30] in " ".join(dialog(app).split())
+            assert app.screen._part == part
+            await press(pilot, "tab")
+        assert "▸ The exact change" in dialog(app)
+        assert "--- a/MEMORY.md" in dialog(app)
+        await press(pilot, "shift+tab", "shift+tab", "end")
+        assert lines.scroll_y == lines.max_scroll_y > 0
+        for item in (*plan.pruned.items, *plan.kept_back):
+            assert " ".join(item.text.split())[:60] in page(app)
 
     play(Stage(desk), scene, SMALL)
 
@@ -247,9 +283,10 @@ def test_says_what_to_do_over_the_budget(desk: Desk) -> None:
 
 
 def test_text_from_files_is_no_markup(desk: Desk) -> None:
-    kept = write_words.kept_back(plan_of(desk, "kept back"), 80)
-    assert kept is not None
-    assert "“Said [b]so[/b]”: its file is gone" in kept.plain
+    (kept,) = write_words.kept_back(plan_of(desk, "kept back"))
+    sheet = Sheet(80, Ink(*[Style()] * len(Ink._fields)))
+    kept.say(sheet)
+    assert [strip.text.strip() for strip in sheet.strips] == ["✗ “Said [b]so[/b]”", "its file is gone"]
 
 
 # --- lines of a diff ----------------------------------------------------------------------------

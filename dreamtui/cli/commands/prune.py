@@ -156,7 +156,7 @@ def _pruning(pruner: Pruner, args: argparse.Namespace) -> PruningPlan | None:
             raise BadInput(f"{locked[0]} is locked; nothing was changed: `dreamtui prune unlock {locked[0]}`")
         if not rows:
             return None
-    return pruner.plan_cuts({row.id: args.reason or _why(row) for row in rows})
+    return pruner.plan_cuts({row.id: args.reason or row.why for row in rows})
 
 
 def _restoring(pruner: Pruner, args: argparse.Namespace) -> PruningPlan | None:
@@ -164,10 +164,6 @@ def _restoring(pruner: Pruner, args: argparse.Namespace) -> PruningPlan | None:
     texts = [_Named(one.id, one.raw.decode("utf-8", "replace")) for one in newest.values()]
     ids = _named(texts, args.ids, "dreamtui prune list --archived")
     return pruner.plan_restoring([newest[one] for one in ids]) if ids else None
-
-
-def _why(row: Row) -> str:
-    return "; ".join(reason.message for reason in row.staleness.reasons)
 
 
 def _line(args: argparse.Namespace) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -16,16 +17,17 @@ from dreamtui.errors import Changed, DreamtuiError
 from dreamtui.show.text import safe
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.screens.box import BoxScreen
-from dreamtui.tui.widgets.difflines import DiffLines
+from dreamtui.tui.widgets.difflines import CHANGE, Above, DiffLines
 
 
 class Told(NamedTuple):
-    """A plan in words: what happens, what it costs, what is wrong, what a person should know, the diff."""
+    """A plan in words: what happens, what it costs, what is wrong, the diff, and above it what a person
+    should know first, what matters most first."""
 
     headline: Content
     gauge: Content
     over: Content | None
-    kept: Content | None
+    above: Sequence[Above]
     diff: str
 
 
@@ -36,8 +38,8 @@ class ChangeScreen(BoxScreen[bool]):
     TITLE = "Write to MEMORY.md"
     DEFAULT_CSS = """
     ChangeScreen > Vertical {
-        width: 100%; max-width: 130; height: 100%; max-height: 40; padding: 0 1;
-        & > #write-kept { height: auto; max-height: 6; scrollbar-size-vertical: 1; }
+        width: 100%; max-width: 130; height: 100%; max-height: 60; padding: 0 1;
+        & > #write-parts { height: auto; }
         & > #write-diff { border-top: solid $primary-muted; border-bottom: solid $primary-muted; }
         & .empty { display: none; }
     }
@@ -66,6 +68,9 @@ class ChangeScreen(BoxScreen[bool]):
         self.read_only = read_only
         self.plan: Any = None
         self.writing = False
+        self._above: Sequence[Above] = ()
+        self._part = 0
+        self._changes = False
 
     # --- what a subclass says -----------------------------------------------------------------------
 
@@ -97,21 +102,22 @@ class ChangeScreen(BoxScreen[bool]):
     # --- parts --------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """What would happen, the budget, what is kept back, the diff, the keys."""
+        """What would happen, the budget, which parts there are, these with the diff, the keys."""
         with Vertical() as box:
             box.border_title = Content(self.TITLE or "")
             yield Static(Content("Looking at what would change …"), id="write-headline")
             yield Static(id="write-gauge", classes="empty")
             yield Static(id="write-over", classes="empty")
-            with VerticalScroll(id="write-kept", classes="empty"):
-                yield Static(id="write-kept-text")
+            yield Static(id="write-parts", classes="empty")
             yield DiffLines(id="write-diff")
             yield Static(id="write-keys")
 
     def on_mount(self) -> None:
         """Make the plan."""
         self._show_keys()
-        self.query_one(DiffLines).focus()
+        lines = self.query_one(DiffLines)
+        lines.focus()
+        self.watch(lines, "scroll_y", self._scrolled, init=False)
         self.plan_now()
 
     # --- workers ------------------------------------------------------------------------------------
@@ -185,19 +191,45 @@ class ChangeScreen(BoxScreen[bool]):
         if not self.writing:
             self.dismiss(False)
 
+    def action_write_part(self, step: int) -> None:
+        """Go to the next part of the page, after the last one to the first; or back."""
+        lines = self.query_one(DiffLines)
+        if lines.places:
+            part = (self._part + step) % len(lines.places)
+            lines.go_to(part)
+            self._part = part  # the last ones may not reach the top
+            self._show_parts()
+
     # --- showing ------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         told = self.told(self.plan)
         self.query_one("#write-headline", Static).update(told.headline)
-        self._part("#write-gauge", told.gauge)
-        self._part("#write-over", told.over)
-        self._part("#write-kept-text", told.kept)
-        self.query_one("#write-kept").set_class(told.kept is None, "empty")
-        self.query_one(DiffLines).show(told.diff)
+        self._tell("#write-gauge", told.gauge)
+        self._tell("#write-over", told.over)
+        self._above, self._part, self._changes = told.above, 0, bool(told.diff)
+        self._show_parts()
+        self.query_one(DiffLines).show(told.diff, told.above)
         self._show_keys()
 
-    def _part(self, where: str, what: Content | None) -> None:
+    def _scrolled(self) -> None:
+        self._part = self.query_one(DiffLines).part()
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        """Which parts there are, and in which one we are: in sight however far one scrolls."""
+        if not self._above:
+            self._tell("#write-parts", None)
+            return
+        titles = [f"{part.title} {part.number}" for part in self._above]
+        titles += [CHANGE] * self._changes
+        named = [
+            Content.styled(f"▸ {title}", "bold") if number == self._part else Content(f"  {title}")
+            for number, title in enumerate(titles)
+        ]
+        self._tell("#write-parts", Content("  ").join(named))
+
+    def _tell(self, where: str, what: Content | None) -> None:
         part = self.query_one(where, Static)
         part.update(what or "")
         part.set_class(what is None, "empty")

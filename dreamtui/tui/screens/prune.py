@@ -44,7 +44,7 @@ class PruneScreen(ChangeScreen):
             prune_words.headline(plan),
             write_words.gauge(plan, settings),
             prune_words.left_out(plan),
-            prune_words.forgotten(plan, self.size.width),
+            prune_words.forgotten(plan),
             plan.diff(),
         )
 

@@ -11,7 +11,10 @@ from dreamtui import paths
 from dreamtui.javascript import fold
 from dreamtui.review.pruning import PruningPlan
 from dreamtui.show.marks import NO
-from dreamtui.show.text import count, cut, safe, several
+from dreamtui.show.text import count, several
+from dreamtui.tui.screens.write_words import TEXT_LINES
+from dreamtui.tui.widgets.difflines import Above
+from dreamtui.tui.widgets.sheet import Sheet
 
 PROBES: Final = 4
 """Questions that are named for each entry."""
@@ -52,35 +55,37 @@ def left_out(plan: PruningPlan) -> Content | None:
     return Content.assemble(("! ", "$text-warning bold"), " ".join(said)) if said else None
 
 
-def gone(plan: PruningPlan, width: int) -> Content:
-    """What is pruned to make room, an entry a line."""
-    lines = [
-        Content.assemble(
-            (f"{NO} pruned first ", "$text-warning"), f"“{cut(safe(fold(item.text)), max(20, width - 30))}”"
-        )
-        for item in plan.items
-    ]
-    return Content("\n").join(lines)
+def gone(plan: PruningPlan) -> Above:
+    """What is pruned to make room."""
+
+    def say(sheet: Sheet) -> None:
+        for item in plan.items:
+            sheet.say(f"“{fold(item.text)}”", lead=[(f"{NO} ", sheet.ink.warn)], most=TEXT_LINES)
+            if item.why:
+                sheet.say(item.why, sheet.ink.dim, lead=[("  ", sheet.ink.plain)])
+
+    return Above("Pruned first", "to make room; the stalest go", len(plan.items), say)
 
 
-def forgotten(plan: PruningPlan, width: int) -> Content | None:
+def forgotten(plan: PruningPlan) -> list[Above]:
     """What nothing in memory could answer any more; that nothing is lost is said, too. None: nothing goes."""
     if not any(item.done in ("pruned", "merged", "edited") for item in plan.items):
-        return None
-    if not plan.lost:
-        return Content.assemble(
-            ("Nothing is forgotten: ", "bold"), "notes and other entries answer all that these do."
-        )
+        return []
     texts = {item.id: item.text for item in plan.items}
-    lines = [Content.styled("Nothing else in memory could answer then:", "bold")]
-    for one in plan.lost:
-        asked = ", ".join(f"“{safe(' '.join(probe))}”" for probe in one.probes[:PROBES])
-        more = f" and {len(one.probes) - PROBES} more" if len(one.probes) > PROBES else ""
-        said = cut(safe(fold(texts.get(one.id, one.id))), max(20, width // 2))
-        lines.append(
-            Content.assemble(
-                ("? ", "$text-warning bold"), f"“{said}” ", (f"({len(one.probes)} of {one.asked}) ", "dim")
+
+    def say(sheet: Sheet) -> None:
+        ink = sheet.ink
+        if not plan.lost:
+            sheet.say("Nothing is forgotten: notes and other entries answer all that these do.")
+        for one in plan.lost:
+            sheet.say(f"“{fold(texts.get(one.id, one.id))}”", lead=[("? ", ink.warn)], most=TEXT_LINES)
+            asked = ", ".join(f"“{' '.join(probe)}”" for probe in one.probes[:PROBES])
+            more = f" and {len(one.probes) - PROBES} more" if len(one.probes) > PROBES else ""
+            sheet.say(
+                f"{len(one.probes)} of {count(one.asked, 'question')}: {asked}{more}",
+                ink.warn,
+                lead=[("  ", ink.plain)],
             )
-        )
-        lines.append(Content.assemble("    ", (asked + more, "$text-warning")))
-    return Content("\n").join(lines)
+
+    note = "Nothing else in memory could answer then" if plan.lost else ""
+    return [Above("Forgotten", note, len(plan.lost), say)]

@@ -64,14 +64,12 @@ class WriteScreen(ChangeScreen, inherit_bindings=False):
     def told(self, plan: ApprovedPlan) -> Told:
         """What is said of it."""
         settings = self.reviewer.desk.loaded.settings.memory
-        pruned = [] if plan.pruned is None else [prune_words.gone(plan.pruned, self.size.width)]
-        lost = prune_words.forgotten(plan.pruned, self.size.width) if plan.pruned else None
-        kept = [*pruned, *(part for part in (write_words.kept_back(plan, self.size.width), lost) if part)]
+        room = [*prune_words.forgotten(plan.pruned), prune_words.gone(plan.pruned)] if plan.pruned else []
         return Told(
             write_words.headline(plan, read_only=self.read_only),
             write_words.gauge(plan, settings),
             write_words.over_budget(plan),
-            Content("\n").join(kept) if kept else None,
+            [*room, *write_words.kept_back(plan)],
             plan.diff(),
         )
 

@@ -10,12 +10,16 @@ from dreamtui.config.settings import MemorySettings
 from dreamtui.engine.hygiene import redact
 from dreamtui.files.memory_md import Budget
 from dreamtui.javascript import fold
-from dreamtui.review.approved import ApprovedPlan, Item
+from dreamtui.review.approved import ApprovedPlan
 from dreamtui.show.bars import bar
 from dreamtui.show.marks import NO
-from dreamtui.show.text import count, cut, safe
+from dreamtui.show.text import count
+from dreamtui.tui.widgets.difflines import Above
+from dreamtui.tui.widgets.sheet import Sheet
 
 GAUGE = 20
+TEXT_LINES: Final = 2
+"""Lines at most that are shown of a text."""
 NO_ROOM: Final = "No room can be made: nothing that was promoted looks stale, or all of that is locked."
 
 
@@ -107,17 +111,17 @@ def over_budget(plan: ApprovedPlan) -> Content | None:
     )
 
 
-def kept_back(plan: ApprovedPlan, width: int) -> Content | None:
-    """What is not written though it is approved, each with all that keeps it back."""
-    if not plan.kept_back:
-        return None
-    return Content("\n").join(_kept(item, width) for item in plan.kept_back)
+def kept_back(plan: ApprovedPlan) -> list[Above]:
+    """What is not written though it is approved, each with all that keeps it back; none where all is."""
+    kept = plan.kept_back
 
+    def say(sheet: Sheet) -> None:
+        for item in kept:
+            why = "; ".join(reason.message for reason in item.reasons) or "it may not be promoted"
+            sheet.say(f"“{redact(fold(item.text))}”", lead=[(f"{NO} ", sheet.ink.warn)], most=TEXT_LINES)
+            sheet.say(why, sheet.ink.strong, lead=[("  ", sheet.ink.plain)])
 
-def _kept(item: Item, width: int) -> Content:
-    said = cut(safe(redact(fold(item.text))), max(20, width // 2))
-    why = "; ".join(safe(reason.message) for reason in item.reasons) or "it may not be promoted"
-    return Content.assemble((f"{NO} kept back ", "$text-warning"), f"“{said}”", (f": {why}", "bold"))
+    return [Above("Kept back", "approved, and not written now", len(kept), say)] if kept else []
 
 
 def keys(plan: ApprovedPlan | None, *, read_only: bool, writing: bool) -> Content:
@@ -145,7 +149,7 @@ def keys_of(writes: bool | None, *, read_only: bool, writing: bool) -> Content:
         " writes · ",
         back,
         " · ",
-        ("↑ ↓", "bold"),
+        ("↑ ↓ tab", "bold"),
         " scroll · then ",
         ("u", "bold"),
         " takes it back",
