@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from dreamtui import paths
+from dreamtui.model import Phase
 from dreamtui.service.desk import Desk
 
 DEBOUNCE_MS: Final = 150
@@ -23,6 +25,12 @@ _POLL_SHARE: Final = 120
 """Looking takes at most one part in so many of the time."""
 POLLING: Final = "DREAMTUI_POLLING"
 """Set in the environment: look at the files instead of waiting for events."""
+
+_STATE: Final = paths.LOCK.rpartition("/")[0]
+_FOLDERS: Final = (
+    "", "memory", _STATE, paths.REPORTS, *(f"{paths.REPORTS}/{phase}" for phase in get_args(Phase))
+)  # fmt: skip
+"""The folders of a workspace whose files are watched."""
 
 Stamp = tuple[int, int, int]
 """Which file it is, how large, how old: another one after every write and every replacement."""
@@ -38,12 +46,21 @@ class Places(NamedTuple):
     def folders(self) -> list[Path]:
         """The folders there are, whose files are watched; nothing below them is.
 
-        Where the folder of a file is not there yet, the one in which it would be made is watched.
+        Where the folder of a file is not there yet, the nearest above it is watched. Where a file is a
+        symbolic link, so is the folder in which it really lies.
         """
-        mine = [self.root, self.root / "memory", self.root / paths.LOCK.rpartition("/")[0]]
-        theirs = (other.parent for other in self.others)
-        found = [*mine, *(folder if folder.is_dir() else folder.parent for folder in theirs)]
-        return [folder for folder in dict.fromkeys(found) if folder.is_dir()]
+        mine = (self.root / folder for folder in _FOLDERS)
+        theirs = (_nearest(other.parent) for other in self.others)
+        linked = (_nearest(Path(os.path.realpath(link)).parent) for link in self._links())
+        return [folder for folder in dict.fromkeys((*mine, *theirs, *linked)) if folder.is_dir()]
+
+    def _links(self) -> Iterator[Path]:
+        """The symbolic links among what is watched."""
+        yield from (other for other in self.others if other.is_symlink())
+        for folder in _FOLDERS:
+            with suppress(OSError), os.scandir(self.root / folder) as found:
+                names = [entry.name for entry in found if entry.is_symlink()]
+                yield from (self.root / folder / name for name in names if _is_watched(folder, name))
 
 
 def places(desk: Desk) -> Places:
@@ -54,8 +71,7 @@ def places(desk: Desk) -> Places:
 def stamps(where: Places) -> dict[str, Stamp]:
     """The stamp of every file that is watched and there: workspace-relative, or by its full path."""
     found: dict[str, Stamp] = {}
-    state = paths.LOCK.rpartition("/")[0]
-    for folder in ("", "memory", state):
+    for folder in _FOLDERS:
         for name, stamp in _files(where.root / folder):
             if _is_watched(folder, name):
                 found[f"{folder}/{name}" if folder else name] = stamp
@@ -115,10 +131,11 @@ def _wakes(where: Places, stop: Event, *, polls: bool) -> Iterator[bool]:
 
 
 def _events(where: Places, stop: Event) -> Iterator[bool]:
-    """Events until the folders there are, are others."""
+    """Events until the folders there are, are others, by their names or because one was made anew."""
     from watchfiles import watch
 
     folders = where.folders()
+    names = set(map(str, folders))
     for found in watch(
         *folders,
         watch_filter=None,
@@ -131,7 +148,7 @@ def _events(where: Places, stop: Event) -> Iterator[bool]:
         raise_interrupt=False,
     ):
         yield bool(found)
-        if where.folders() != folders:
+        if where.folders() != folders or any(path in names for _, path in found):
             return
 
 
@@ -145,14 +162,19 @@ def _ticks(stop: Event) -> Iterator[bool]:
 
 
 def _is_watched(folder: str, name: str) -> bool:
-    """Notes, MEMORY.md, the diary and the state; not locks, temporary files and backups."""
+    """Notes, reports, MEMORY.md, the diary and the state; not locks, temporary files and backups."""
     if name.startswith("."):
         return False
     if folder == "":
         return name == paths.MEMORY or name in paths.DIARY_NAMES
-    if folder == "memory":
+    if folder != _STATE:
         return name.endswith(".md")
     return name.endswith((".json", ".jsonl")) or ".migrated" in name
+
+
+def _nearest(folder: Path) -> Path:
+    """A folder, or the nearest above it that is there."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), folder)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Stamp]]:

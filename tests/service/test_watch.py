@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -24,6 +25,7 @@ PATIENCE_S = 30.0
 def where(tmp_path: Path) -> watch.Places:
     root = tmp_path / "workspace"
     (root / "memory/.dreams").mkdir(parents=True)
+    (root / "memory/dreaming/rem").mkdir(parents=True)
     (root / paths.MEMORY).write_text("# Memory\n", "utf-8")
     (tmp_path / "settings").mkdir()
     return watch.Places(root, (tmp_path / "settings/config.toml",))
@@ -72,7 +74,10 @@ def test_every_kind_of_change_is_told(
     monkeypatch.setattr(watch, "_QUIET_MS", round(3 * PATIENCE_S * 1000))
     config = str(where.others[0])
     with _told(where, polling=polling) as told:
-        for name in (paths.MEMORY, "DREAMS.md", "memory/2026-04-10.md", paths.RECALL_STORE, paths.REVIEW_LOG):
+        for name in (
+            paths.MEMORY, "DREAMS.md", "memory/2026-04-10.md", paths.RECALL_STORE, paths.REVIEW_LOG,
+            paths.report_path("rem", "2026-04-10"),
+        ):  # fmt: skip
             (where.root / name).write_text(name, "utf-8")
             assert told.get(timeout=PATIENCE_S) == {name}
         where.others[0].write_text("[ui]\n", "utf-8")
@@ -88,6 +93,62 @@ def test_an_atomic_replacement_is_seen(where: watch.Places, polling: bool) -> No
         new.write_text("# Memory\n", "utf-8")
         new.replace(where.root / paths.MEMORY)
         assert told.get(timeout=PATIENCE_S) == {paths.MEMORY}
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_a_file_that_is_renamed_is_told_by_both_its_names(where: watch.Places, polling: bool) -> None:
+    old, new = where.root / "memory/2026-04-10.md", where.root / "memory/2026-04-11.md"
+    old.write_text("x", "utf-8")
+    with _told(where, polling=polling) as told:
+        old.rename(new)
+        assert told.get(timeout=PATIENCE_S) == {"memory/2026-04-10.md", "memory/2026-04-11.md"}
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_a_folder_that_is_made_anew_is_watched_again(
+    where: watch.Places, polling: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its events would be those of the folder that is gone."""
+    monkeypatch.setattr(watch, "_QUIET_MS", round(3 * PATIENCE_S * 1000))
+    note = where.root / "memory/2026-04-10.md"
+    note.write_text("x", "utf-8")
+    with _told(where, polling=polling) as told:
+        for text in ("one", "three", "seven"):
+            shutil.rmtree(where.root / "memory")
+            (where.root / "memory/.dreams").mkdir(parents=True)
+            _written_until_told(note, text, told)
+            _written_until_told(where.root / paths.RECALL_STORE, text, told)
+
+
+def _written_until_told(file: Path, text: str, told: Queue[frozenset[str]]) -> None:
+    """What is written in the very moment in which a folder is watched anew need not be told."""
+    for number in range(round(PATIENCE_S / 0.5)):
+        file.write_text(f"{text} {number}", "utf-8")
+        with suppress(Empty):
+            while not any(name.endswith(file.name) for name in told.get(timeout=0.5)):
+                pass
+            return
+    raise AssertionError(f"{file.name} was never told")
+
+
+@pytest.mark.parametrize("polling", [False, True])
+def test_what_a_symbolic_link_leads_to_is_watched(
+    where: watch.Places, polling: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_QUIET_MS", round(3 * PATIENCE_S * 1000))
+    real = where.root.parent / "dotfiles"
+    real.mkdir()
+    (where.root / "notes").mkdir()
+    settings, note = real / "dreamtui.toml", where.root / "notes/today.md"
+    for file in (settings, note):
+        file.write_text("", "utf-8")
+    where.others[0].symlink_to(settings)
+    (where.root / "memory/2026-04-10.md").symlink_to(note)
+    with _told(where, polling=polling) as told:
+        settings.write_text("[ui]\n", "utf-8")
+        assert told.get(timeout=PATIENCE_S) == {str(where.others[0])}
+        note.write_text("- A note.\n", "utf-8")
+        assert told.get(timeout=PATIENCE_S) == {"memory/2026-04-10.md"}
 
 
 def test_a_burst_is_folded(where: watch.Places) -> None:
@@ -144,11 +205,11 @@ def test_events_that_never_come_are_noticed(where: watch.Places, monkeypatch: py
 def test_a_configuration_that_is_made_later_is_told(tmp_path: Path, polling: bool) -> None:
     root = tmp_path / "workspace"
     root.mkdir()
-    new = tmp_path / "later" / "config.toml"
+    new = tmp_path / "much" / "later" / "config.toml"
     theirs = tmp_path / "openclaw.json"
     with _told(watch.Places(root, (new, theirs)), polling=polling) as told:
         theirs.write_text("{}", "utf-8")
         assert told.get(timeout=PATIENCE_S) == {str(theirs)}
-        new.parent.mkdir()
+        new.parent.mkdir(parents=True)
         new.write_text("[ui]\n", "utf-8")
         assert told.get(timeout=PATIENCE_S) == {str(new)}
