@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from time import perf_counter
+from time import thread_time
 from typing import Final, NamedTuple, get_args
 
 from dreamtui import paths
@@ -21,8 +21,8 @@ _STEP_MS: Final = 40
 _QUIET_MS: Final = 4_000
 """How often files are looked at although no event came: a file system may have none."""
 _POLL_S: Final = 0.15
-_POLL_SHARE: Final = 120
-"""Looking takes at most one part in so many of the time."""
+_POLL_SHARE: Final = 100
+"""Looking takes at most one part in so many of a processor's time."""
 POLLING: Final = "DREAMTUI_POLLING"
 """Set in the environment: look at the files instead of waiting for events."""
 
@@ -156,9 +156,9 @@ def _ticks(stop: Event) -> Iterator[bool]:
     """The clock of polling; slower where looking takes long."""
     pause = _POLL_S
     while not stop.wait(pause):
-        began = perf_counter()
+        began = thread_time()
         yield True
-        pause = max(_POLL_S, (perf_counter() - began) * _POLL_SHARE)
+        pause = max(_POLL_S, (thread_time() - began) * _POLL_SHARE)
 
 
 def _is_watched(folder: str, name: str) -> bool:
