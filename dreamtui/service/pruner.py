@@ -121,9 +121,9 @@ class Pruner:
     def load(self) -> Listing:
         """Read everything and assess every entry. Raises BadInput for what cannot be read."""
         said = self.history.ledger.read()
-        with collector_paused():  # it would go through all these tuples again and again
-            return self.listing(self.desk.read().snapshot, said)
+        return self.listing(self.desk.read().snapshot, said)
 
+    @collector_paused()  # it would go through all these tuples again and again
     def listing(
         self, snapshot: Snapshot, said: Ledger, partly: Callable[[Listing], None] | None = None
     ) -> Listing:

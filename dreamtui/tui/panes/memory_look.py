@@ -74,14 +74,16 @@ class MemoryLook(ListAndDetails):
         """Show another view: where only decisions are new, what was read stays."""
         self.desk, self.view = desk, view
         said = view.queue.ledger if view.queue else None
-        if self.listing and said and self._read_of is view.standing and self.listing.assessed:
-            self._hold(self.listing.under(said))
+        read = self.contents
+        if read and said and self._read_of is view.standing and read.listing.assessed:
+            self._hold(read, said)
         else:
             self._read_of = view.standing
             super().show(desk, view)
 
-    def gather(self, desk: Desk, view: View, /) -> tuple[Listing, Ledger, bool]:
-        """Read MEMORY.md: first what stands in it, then how stale that is."""
+    def gather(self, desk: Desk, view: View, /) -> tuple[Contents, Ledger, bool]:
+        """Read MEMORY.md: first what stands in it, then how stale that is. Rows are made here, not where keys
+        are answered."""
         assert view.standing is not None
         assert view.queue is not None
         pruner = Pruner(desk, History(desk, lambda: view.loaded_ms))
@@ -89,18 +91,20 @@ class MemoryLook(ListAndDetails):
         said, snapshot = view.queue.ledger, view.standing.inputs.snapshot
 
         def early(listing: Listing) -> None:
-            self.post_message(Gathered((listing, said, archived)))
+            self.post_message(Gathered((Contents(listing, view.loaded_ms), said, archived)))
 
         partly = early if self.contents is None else None
-        return pruner.listing(snapshot, said, partly), said, archived
+        return Contents(pruner.listing(snapshot, said, partly), view.loaded_ms), said, archived
 
-    def fill(self, data: tuple[Listing, Ledger, bool]) -> None:
+    def fill(self, data: tuple[Contents, Ledger, bool]) -> None:
         """Show what was read, under the decisions of now."""
-        listing, said, self.archived = data
-        self._hold(listing.under(self.view.queue.ledger if self.view.queue else said))
+        read, said, self.archived = data
+        self._hold(read, self.view.queue.ledger if self.view.queue else said)
 
-    def _hold(self, listing: Listing) -> None:
-        self.contents = Contents(listing, self.view.loaded_ms, self.contents)
+    def _hold(self, read: Contents, said: Ledger) -> None:
+        listing, now_ms = read.listing.under(said), self.view.loaded_ms
+        same = listing is read.listing and now_ms == read.now_ms
+        self.contents = read if same else Contents(listing, now_ms, read)
         self.take_keys(nothing=not self.contents.rows)
         if listing.assessed and not self._chosen and self.contents.rows:
             self._chosen = True
