@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from dreamtui.engine.hygiene import contaminated, junk, secret, suspicions
+from dreamtui.engine import secrets
+from dreamtui.engine.hygiene import contaminated, junk, suspicions
 from dreamtui.engine.queries import GROUNDED_BACKFILL, NOTES, SESSION_BACKFILL, TRANSCRIPTS
 from dreamtui.engine.rehydrate import rehydrate
 from dreamtui.engine.settings import Thresholds
@@ -51,7 +52,9 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
     reasons.extend(_standing(entry, rules.memory))
     reasons.extend(_unseen(entry))
     reasons.extend(
-        filter(None, (contaminated(entry.snippet) or contaminated(text), secret(text), provenance(entry)))
+        filter(
+            None, (contaminated(entry.snippet) or contaminated(text), secrets.secret(text), provenance(entry))
+        )
     )
     if shape and rules.block_junk:
         reasons.append(shape)
@@ -211,6 +214,8 @@ def _flags(entry: RecallEntry, shape: Reason | None, text: str, rules: Rules) ->
     if shape and not rules.block_junk:
         yield shape
     yield from suspicions(text)
+    if doubt := secrets.perhaps(text):
+        yield doubt
     stands = bool(entry.promoted_at) or entry.key in rules.memory.promoted_keys
     if not stands and claim_hash(without_marker(text)) in rules.memory.claims:
         yield Reason("already-said", "MEMORY.md says the same already")

@@ -1,4 +1,4 @@
-"""What must not become memory: the engine's own output, secrets, text that says nothing."""
+"""What must not become memory: the engine's own output, text that says nothing; and what deserves doubt."""
 
 from __future__ import annotations
 
@@ -54,62 +54,6 @@ def contaminated(text: str) -> Reason | None:
     if rows == len(_ROWS) and _LEAD.match(text):
         return Reason("contaminated", "is a row of a dreaming report")
     return None
-
-
-# --- secrets ------------------------------------------------------------------------------------
-
-_MASK = r"(?:\*{3}|[^\s\"'`@/]{1,6}…)"
-"""How a masked secret begins: nothing that begins so is a secret itself."""
-_PREFIX = (
-    r"\b(?:sk-|gh[opusr]_|github_pat_|glpat-|npm_|hf_|gsk_|pplx-|xai-|dop_v1_|xox[a-z]-|xapp-|(?-i:AIza|eyJ))"
-)
-_TOKENS = (
-    rf"{_PREFIX}[A-Za-z0-9_-]{{8,}}(?:\.[A-Za-z0-9_-]+)*",
-    r"\b(?-i:(?:AKIA|ASIA)[A-Z0-9]{16})\b",
-    r"(?<!\d)\d{6,}+:[A-Za-z0-9_-]{30,}",
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
-)
-# Begun only where a run of letters begins, lest a long one is read again from each of its letters.
-_NAME = (
-    r"(?<![\w-])(?=[\w-]*?(?:api[_-]?key|secret|token(?!s\b)|passw(?:or)?d|passphrase|private[_-]?key"
-    r"|access[_-]?key))[\w-]++[\"']?\s*[=:]\s*[\"']?"
-)
-_NAMED = rf"{_NAME}(?P<value>(?!{_MASK})(?=[^\s\"'`]*(?:\d|[^\w\s.,]))[^\s\"'`]{{6,}})"
-_BEARER = r"\b(?:bearer|basic)\s+"
-_CARRIED = rf"{_BEARER}(?P<bearer>(?=\S*[\d=])[A-Za-z0-9._~+/=-]{{16,}})"
-_LOGIN = r"(?<=[a-z0-9+.-])://[^\s:/@]+:"
-_URL = rf"{_LOGIN}(?P<login>(?!{_MASK})[^\s@/]+)@"
-_SECRET = re.compile(rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_CARRIED}|{_URL}", re.IGNORECASE | re.DOTALL)
-_MASKED = re.compile(
-    rf"(?:{_NAME}|{_BEARER}|{_LOGIN}){_MASK}|[=:]\s*[\"']?\*{{3}}(?![*\w])|(?:{_PREFIX}|\b(?-i:AKIA|ASIA)|\d{{6}})[\w-]{{0,3}}…[\w-]{{4}}\b",
-    re.IGNORECASE,
-)
-_SHORT_SECRET = 18
-
-
-def secret(text: str) -> Reason | None:
-    """Whether a text holds a secret, or the mask of one: neither belongs into MEMORY.md."""
-    if _SECRET.search(text):
-        return Reason("secret", "holds what looks like a password, key or token")
-    if _MASKED.search(text):
-        return Reason("secret", "holds a masked secret, which helps nobody")
-    return None
-
-
-def redact(text: str) -> str:
-    """The text with every secret masked: its ends stay where it is long enough, else `***`."""
-    while (masked := _SECRET.sub(_mask, text)) != text:
-        text = masked  # where secrets touch, one hides the next
-    return text
-
-
-def _mask(match: re.Match[str]) -> str:
-    group = next(name for name, value in match.groupdict().items() if value is not None)
-    value = match[group]
-    mask = "***" if len(value) < _SHORT_SECRET or value.startswith("-----") else f"{value[:6]}…{value[-4:]}"
-    start = match.start(group) - match.start()
-    whole = match[0]
-    return whole[:start] + mask + whole[start + len(value) :]
 
 
 # --- text that says nothing (junk), and text that deserves a second look -------------------------

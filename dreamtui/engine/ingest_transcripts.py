@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 from dreamtui.engine.draft import Draft
-from dreamtui.engine.hygiene import redact
 from dreamtui.engine.material import not_material
 from dreamtui.engine.queries import TRANSCRIPTS
 from dreamtui.engine.recording import Hit, Signal
+from dreamtui.engine.secrets import redact
 from dreamtui.errors import BadInput
 from dreamtui.instants import DAY_MS, day_inside, day_of
 from dreamtui.javascript import cut, fold, utf16_length

@@ -9,7 +9,8 @@ from dreamtui import paths
 from dreamtui.engine import deep
 from dreamtui.engine.claims import keys_of, merge_claims
 from dreamtui.engine.eligibility import GATES, Rules, judge, rankable
-from dreamtui.engine.hygiene import contaminated, secret
+from dreamtui.engine.hygiene import contaminated
+from dreamtui.engine.secrets import secret
 from dreamtui.files import backups, memory_md, text
 from dreamtui.files.memory_md import Promoted
 from dreamtui.instants import day_of, iso

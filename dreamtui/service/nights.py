@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from dreamtui.engine.hygiene import contaminated, secret
+from dreamtui.engine.hygiene import contaminated
 from dreamtui.engine.material import not_material
+from dreamtui.engine.secrets import secret
 from dreamtui.engine.similarity import without_marker
 from dreamtui.files.diary import Entry
 from dreamtui.javascript import fold

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from dreamtui import paths
-from dreamtui.engine import hygiene, material, rehydrate, similarity, words
+from dreamtui.engine import hygiene, material, rehydrate, secrets, similarity, words
 from dreamtui.engine.chunks import chunks
 from dreamtui.engine.concepts import concept_tags
 from dreamtui.files import (
@@ -88,8 +88,8 @@ def _raw(said: str) -> bytes:
 
 READERS: dict[str, Callable[[str], object]] = {
     "contaminated": hygiene.contaminated,
-    "secret": hygiene.secret,
-    "redact": hygiene.redact,
+    "secret": secrets.secret,
+    "redact": secrets.redact,
     "junk": hygiene.junk,
     "junk under a rule": lambda said: hygiene.junk(f"---\n{said}"),
     "suspicions": hygiene.suspicions,

@@ -44,7 +44,7 @@ def test_of_two_that_say_the_same_each_comes_back_to_its_own_place(tmp_path: Pat
     bench = Bench(tmp_path, raw)
     pruner = _pruner(bench)
     _prune_lines(pruner, 5, 3)
-    first, second = order
+    first, second = order[0], order[1]
     pruner.apply(pruner.plan_restoring(_at(int(first), pruner)))
     assert _memory(bench) == raw.replace(b"- Done.\n", b"", 2).replace(
         b"# A\n\n" if first == "3" else b"# A\n\n- Next.\n",

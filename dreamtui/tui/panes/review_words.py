@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
-from dreamtui.engine.hygiene import redact
+from dreamtui.engine.secrets import redact
 from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
 from dreamtui.review.decision import Decision

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from dreamtui.engine.eligibility import Rules
 from dreamtui.engine.hygiene import junk, suspicions
+from dreamtui.engine.secrets import perhaps
 from dreamtui.engine.similarity import claim_hash
 from dreamtui.files import memory_md
 from dreamtui.model import Candidate, LiveSource, Reason, Verdict
@@ -129,7 +130,8 @@ def _doubts(subject: Subject, text: str) -> Iterator[str]:
     shape = junk(said)
     if shape:
         yield shape.message
-    yield from (reason.message for reason in suspicions(said))
+    doubts = [*suspicions(said), *filter(None, [perhaps(said)])]
+    yield from (reason.message for reason in doubts)
     if claim_hash(said) in subject.rules.memory.claims:
         yield "MEMORY.md says the same already"
 

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from textual.content import Content
 
 from dreamtui.config.settings import MemorySettings
-from dreamtui.engine.hygiene import redact
+from dreamtui.engine.secrets import redact
 from dreamtui.files.memory_md import Budget
 from dreamtui.javascript import fold
 from dreamtui.review.approved import ApprovedPlan
