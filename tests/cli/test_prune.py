@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -38,6 +39,39 @@ def memory(home: Home) -> Home:
 
 def _ids(home: Home) -> dict[str, str]:
     return {one["text"]: one["id"] for one in home.json("prune")["entries"]}
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("prune apply nosuch", "entries"),
+        ("prune apply nosuch --dry-run", "entries"),
+        ("prune apply", "entries"),
+        ("prune apply --suggested --above 1", "entries"),
+        ("prune restore nosuch", "entries"),
+        ("prune lock nosuch", "locked"),
+        ("prune unlock nosuch", "unlocked"),
+        ("prune list nosuch", "entries"),
+        ("prune list --suggested --above 1", "entries"),
+        ("review list nosuch", "candidates"),
+        ("review approve nosuch", "approve"),
+        ("review undo", "undo"),
+        ("review apply", "promoted"),
+        ("promote-explain nosuch", "candidate"),
+        ("sweep --dry-run --focus nosuch", "promotions"),
+    ],
+)
+def test_no_is_an_answer_in_json_too(memory: Home, command: str, answer: str) -> None:
+    """Where nothing matched, `prune` had nothing on standard output: a script could not read it."""
+    done = memory.run(f"{command} --json")
+    assert done.status == 1
+    assert not json.loads(done.out)[answer]
+
+
+def test_bad_input_is_no_answer_and_leaves_standard_output_empty(memory: Home) -> None:
+    done = memory.run("prune apply Joe --json")
+    assert (done.status, done.out) == (2, b"")
+    assert done.err.count("\n") == 1
 
 
 def test_the_list_has_every_entry_with_the_fields_that_were_promised(memory: Home) -> None:

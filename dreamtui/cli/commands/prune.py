@@ -99,6 +99,8 @@ def _lock(context: Context, pruner: Pruner, args: argparse.Namespace) -> int:
     listing = pruner.load()
     ids = _named(_entries(listing), args.ids, "dreamtui prune")
     if not ids:
+        if args.json:
+            print_json({**_head(context, listing), f"{args.action}ed": []})
         return NO
     listing = (pruner.lock if args.action == "lock" else pruner.unlock)(listing, ids)
     rows = [row for row in listing.rows if row.id in ids]
@@ -128,6 +130,8 @@ def _write(context: Context, pruner: Pruner, args: argparse.Namespace) -> int:
             if attempt + 1 == ATTEMPTS:
                 raise
     if plan is None:
+        if args.json:
+            print_json(_plan_shape(context, pruner.plan_cuts({}), applied=False))
         return NO
     applied = bool(plan.items) and not args.dry_run
     if args.json:
@@ -276,6 +280,8 @@ def _item(item: Item) -> shapes.Json:
     shape: shapes.Json = {"id": item.id, "outcome": item.done, "text": item.text}
     if item.now:
         shape["newText"] = item.now
+    if item.why:
+        shape["reason"] = item.why
     return {**shape, "where": item.where} if item.where else shape
 
 
