@@ -27,8 +27,42 @@ ROUTER = entry(1, "The router is on VLAN 10 behind the garage switch.")
 
 def test_what_stands_nowhere_else_is_lost() -> None:
     assert forgotten(ROUTER, passage("- Mina sails."), passage("- The router is new.")) == {
-        "vlan", "10", "garage", "behind"
+        "vlan", "10", "router", "garage"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "never"),
+    [
+        ("The Wi-Fi guest password hint is the second name of the cat.", {"cat", "second"}, {"wi", "fi"}),
+        ("The landlord Mr. Brandt wants rent on the 3rd.", {"brandt", "3rd", "rent"}, {"mr", "wants"}),
+        ("Bertha holds 1222 degrees, then the kiln cools by 80 an hour.", {"1222", "80"}, {"then"}),
+        ("部署前必须备份数据库", {"部署", "备份"}, {"署前", "前必", "须备", "份数"}),
+        ("在庫表を毎月25日に送ってほしいとのこと。", {"25", "在庫"}, {"こと", "とに", "表を"}),
+        ("회의실 예약은 6시 이후에만", {"6"}, set()),
+    ],
+)
+def test_of_words_as_rare_as_each_other_those_are_asked_that_tell_something(
+    text: str, asked: set[str], never: set[str]
+) -> None:
+    for counts in ({}, dict.fromkeys(terms(text), 1)):
+        words = {word for probe in probes(text, counts) for word in probe}
+        assert asked <= words
+        assert words.isdisjoint(never)
+
+
+def test_what_is_said_in_other_words_is_no_false_alarm() -> None:
+    said = entry(1, "The landlord Mr. Brandt wants rent on the 3rd.")
+    assert forgotten(said, passage("Rent is 900 euros, due on the 3rd to landlord Brandt.")) == set()
+
+
+@given(st.text(max_size=80), st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=5))
+def test_probes_are_different_words_of_the_text(text: str, counts: dict[str, int]) -> None:
+    said = terms(text)
+    found = probes(text, counts)
+    assert len(found) <= 6
+    assert bool(found) == bool(said)
+    assert all(set(probe) <= set(said) and len(set(probe)) == len(probe) for probe in found)
 
 
 def test_what_a_note_still_says_is_not_lost() -> None:
