@@ -72,6 +72,8 @@ def _evidence(
     zone: tzinfo,
 ) -> Evidence:
     promoted = _promoted_ms(entry, rows, zone)
+    if not mine and not moments:
+        return Evidence(promoted, *source, watched=watched)
     days = {day_of(ms, zone) for ms in moments}
     uses = set(moments)
     for row in mine:

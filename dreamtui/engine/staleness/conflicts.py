@@ -62,7 +62,8 @@ def conflicts(
     for one in told:
         groups[one.says.content].append(one)
     for members in groups.values():
-        yield from _within(members, how)
+        if len(members) > 1:
+            yield from _within(members, how)
     contents = list(groups)
     for first, second, likeness in alike(contents, SAME_SUBJECT):
         for one in groups[contents[first]][-MOST_COMPARED:]:
@@ -86,8 +87,6 @@ def _told(entry: MemoryEntry, known: Evidence, zone: tzinfo, locked: bool) -> To
 
 def _within(members: Sequence[Told], how: StalenessSettings) -> Iterator[Found]:
     """Those of the same content: the same said again, and all that the last of them contradicts."""
-    if len(members) == 1:
-        return
     same: defaultdict[tuple[object, ...], list[Told]] = defaultdict(list)
     for one in members:
         told = (frozenset(value.text for value in one.says.values), one.says.negative, one.says.names)

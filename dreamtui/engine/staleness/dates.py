@@ -139,6 +139,8 @@ def _months(text: str, lower: str, said: date) -> Iterator[Day]:
 
 
 def _relative(lower: str, said: date) -> Iterator[Day]:
+    if lower.isascii() and not any(map(lower.__contains__, words.NEARBY)):
+        return
     for pattern, days in _RELATIVE:
         for found in () if words.HAPPENED.match(lower) else pattern.finditer(lower):
             yield Day(said + timedelta(days=days), *found.span())

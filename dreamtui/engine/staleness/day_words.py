@@ -102,6 +102,11 @@ NEXT_WEEK = _any(
     "next_week(?:end)? nächste_woche próxima_semana semaine_prochaine",
     "下周(?![一二三四五六日天]) 来週(?!の?[月火水木金土日]曜) 다음_주(?!_[월화수목금토일]요일)",
 )
+NEARBY = (
+    "tonight", "this afternoon", "this evening", "today", "tomorrow", "week", "heute", "morgen", "woche",
+    "hoy", "esta noche", "semana", "aujourd'hui", "ce soir", "demain", "semaine",
+)  # fmt: skip
+"""One of these stands in every text of ASCII in which one of the five before is found."""
 BEFORE_WEEKDAY = """
     on by until till before for this next coming am bis nächsten kommenden diesen el próximo este ce
 """

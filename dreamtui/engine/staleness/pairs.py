@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import compress
+from itertools import chain, compress
 from operator import or_
 from typing import Final
 
@@ -25,7 +25,7 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
     token that stands in front of very many sets only the last ones are looked at, so that the time
     stays linear whatever the texts are.
     """
-    counts = Counter(token for members in sets for token in members)
+    counts = Counter(chain.from_iterable(sets))
     bits = _bits(counts)
     maps = [reduce(or_, map(bits.__getitem__, members), _IN_USE) for members in sets]
     order = sorted(counts, key=lambda one: (counts[one], one))
@@ -38,6 +38,7 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
         least = threshold * size
         most = 2 * size * (1 - threshold) / (1 + threshold) + 1e-9
         words = own & _LANE
+        in_each = words * _EACH
         near: set[int] = set()
         for rank in sorted(map(ranks.__getitem__, members))[: size - math.ceil(least - 1e-9) + 1]:
             token = order[rank]
@@ -45,7 +46,7 @@ def alike(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[in
                 others = posted[token]
                 if len(others) < _FEW:
                     near.update(others)
-                elif hits := _nested(lanes[token], words):
+                elif hits := _nested(lanes[token], in_each):
                     near.update(compress(others[: -MOST_SHARING - 1 : -1], hits))
                 others.append(number)
                 lanes[token] = lanes[token] << _WIDTH & _ALL | words
@@ -102,10 +103,9 @@ def _bits(tokens: Counter[str]) -> dict[str, int]:
     }
 
 
-def _nested(lanes: int, words: int) -> bytes:
-    """Of each lane, the lowest first, whether its words are among the given ones or these among its own;
-    nothing where none are. All lanes are compared at once."""
-    given = words * _EACH
+def _nested(lanes: int, given: int) -> bytes:
+    """Of each lane, the lowest first, whether its words are among those given in each or these among its
+    own; nothing where none are. All lanes are compared at once."""
     common = lanes & given
     apart = (lanes ^ common) + _FILL & (given ^ common) + _FILL & _TOP
     if apart == _TOP:
