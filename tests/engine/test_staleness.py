@@ -258,6 +258,11 @@ OVER = [
     ("Heute Abend Elternabend", "2026-04-10"),
     ("오늘 오후 발표", "2026-04-10"),
     ("Trip to Lisbon April 18-21, flight TP", "2026-04-21"),
+    ("Ann promised to send the numbers by Friday", "2026-04-10"),
+    ("Ann was ill and comes back on Friday", "2026-04-10"),
+    ("Ann told Joe to bring the keys tomorrow", "2026-04-11"),
+    ("Ann hat am Freitag um 9 Uhr einen Termin", "2026-04-10"),
+    ("Der Vertrag läuft am 20. April ab", "2026-04-20"),
 ]
 
 
@@ -296,6 +301,13 @@ NOT_OVER = [
     "Anna moved to Hamburg in April.",
     "The branch release/2026-04-20 is frozen.",
     "See memory/2026-04-20.md for the runbook.",
+    "Ann slept 16 hours on Friday",
+    "On Friday Ann showed the dashboard",
+    "Ann calls it the tool of tomorrow",
+    "Am Freitag stürzte der Server ab",
+    "Ann hat am Freitag neun Stunden geschlafen",
+    "Ann frühstückt am Morgen",
+    "El martes Ana llegó tarde, durmió el lunes",
 ]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dreamtui.engine.staleness import day_words as words
 from dreamtui.engine.staleness.lexicon import MONTHS, WEEKDAYS
 from dreamtui.engine.staleness.statements import REMEMBERED
+from dreamtui.engine.staleness.tense import happened
 
 NEAR = timedelta(days=183)
 """A day without a year is the nearest one; a month further ahead than this was one in the past."""
@@ -127,7 +128,7 @@ def _on(said: date | None, year: str | None, month: int, day: str, found: re.Mat
 def _months(text: str, lower: str, said: date) -> Iterator[Day]:
     """The last day of a month that is named without a day."""
     for found in _MONTH_ONLY.finditer(lower):
-        if words.HAPPENED.match(lower[: found.start()]):
+        if happened(lower, *found.span()):
             continue
         if text[found.start(1)].islower() and found[1] in ("may", "march", "mar", "dec", "jan"):
             continue  # "for as long as you may", "in march step"
@@ -142,8 +143,9 @@ def _relative(lower: str, said: date) -> Iterator[Day]:
     if lower.isascii() and not any(map(lower.__contains__, words.NEARBY)):
         return
     for pattern, days in _RELATIVE:
-        for found in () if words.HAPPENED.match(lower) else pattern.finditer(lower):
-            yield Day(said + timedelta(days=days), *found.span())
+        for found in pattern.finditer(lower):
+            if days or not happened(lower, *found.span()):
+                yield Day(said + timedelta(days=days), *found.span())
     for pattern, weeks in _WEEK:
         for found in pattern.finditer(lower):
             yield Day(said + timedelta(days=6 - said.weekday() + 7 * weeks), *found.span())
@@ -152,7 +154,7 @@ def _relative(lower: str, said: date) -> Iterator[Day]:
 def _weekdays(lower: str, alone: Set[str], said: date) -> Iterator[Day]:
     """The first such day from the one on which it was said; a week later where it says "next"."""
     for found in () if alone.isdisjoint(WEEKDAYS) else _WEEKDAY_ONLY.finditer(lower):
-        if found[1] in words.TO_COME or not words.HAPPENED.match(lower[: found.start()]):
+        if found[1] in words.TO_COME or not happened(lower, *found.span()):
             ahead = (WEEKDAYS[found[2] or found[3]] - said.weekday()) % 7
             yield Day(said + timedelta(days=ahead + 7 * (found[1] in words.NEXT)), *found.span())
     for found in () if lower.isascii() else _DENSE_WEEKDAY.finditer(lower):

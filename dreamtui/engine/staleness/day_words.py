@@ -50,7 +50,8 @@ LASTING = _words(
     stand-ups? retros? retrospective all-hands sync 1:1 office_hours trash recycling rehearsals? classes
     mornings afternoons evenings nights weekends from_[^.,;]{3,24}_onw?a?r?d?s?
     mondays tuesdays wednesdays thursdays fridays saturdays sundays
-    jede jeder jedes jeden täglich wöchentlich monatlich jährlich immer meistens nie seit ab geburtstag
+    jede jeder jedes jeden täglich wöchentlich monatlich jährlich immer meistens nie seit geburtstag
+    ab_\\d+ ab_(?:dem|sofort|jetzt|heute|morgen|nächster|\\w+tag|mittwoch|märz|april|mai|juni|juli|\\w+er)
     geboren bevorzugt mag montags dienstags mittwochs donnerstags freitags samstags sonntags
     cada todos todas siempre nunca desde cumpleaños nació prefiere los_lunes los_martes los_miércoles
     los_jueves los_viernes los_sábados los_domingos chaque tous toutes toujours jamais depuis anniversaire
@@ -69,15 +70,6 @@ OVER = _words(
 )
 """What says that a weekday named beside it is behind."""
 
-_DONE = """
-    met went ran had took did sent bought got saw came left gave paid made said told wrote fixed replaced
-    installed removed restarted deployed upgraded updated merged released shipped broke failed called asked
-    visited moved decided switched finished completed closed opened happened learned noticed found cleaned
-    changed rotated passed signed tested traf hat haben war ging kaufte fue compró hizo instaló ont
-"""
-HAPPENED = re.compile(rf"(?:[\w'.-]+ ){{0,3}}?(?:{'|'.join(_DONE.split())})\b")
-"""Before a weekday: it was told afterwards."""
-
 ENDS = _words(
     """
     expires? expiring due deadline until by valid_until valid_through ends? appointment booked läuft_ab
@@ -95,7 +87,12 @@ TONIGHT = _any(
     "(?:今天|今日|오늘)(?=.{0,6}[0-9一二三四五六七八九十]{1,2}_?[点點時时시])",
 )
 """The day on which it was said, while more of it is to come: most of what is told of it has happened."""
-TOMORROW = _any("tomorrow demain morgen (?<!la_)(?<!esta_)(?<!pasado_)mañana", "明天 明晚 明日 내일")
+TOMORROW = _any(
+    "(?<!of_)tomorrow demain "
+    "(?<!am_)(?<!jeden_)(?<!guten_)(?<!heute_)(?<!gestern_)(?<!von_)morgen "
+    "(?<!la_)(?<!esta_)(?<!pasado_)mañana",
+    "明天 明晚 明日 내일",
+)
 DAY_AFTER = _any("day_after_tomorrow übermorgen pasado_mañana après-demain", "后天 後天 明後日 모레")
 THIS_WEEK = _any("this_week(?:end)? diese_woche esta_semana cette_semaine", "本周 这周 今週 이번_주")
 NEXT_WEEK = _any(
@@ -116,7 +113,7 @@ AFTER_WEEKDAY = """
 BEFORE_MONTH = """
     in for by until till before end_of through due im bis ende für en para hasta fin pour avant
 """
-TO_COME = ("next", "this", "coming", "nächsten", "kommenden", "diesen", "próximo", "este", "ce")
+TO_COME = ("next", "coming", "nächsten", "kommenden", "próximo")
 NEXT = ("next", "nächsten", "próximo")
 
 
