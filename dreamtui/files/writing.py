@@ -81,10 +81,10 @@ def apply_writes(
     return made
 
 
-def recover(workspace: Workspace) -> None:
+def recover(workspace: Workspace, wait_seconds: float | None = None) -> None:
     """Take back what a program that was ended halfway had begun to write. Raises Locked or BadInput."""
     if workspace.stamp(paths.UNFINISHED):
-        with promotion_lock(workspace):
+        with promotion_lock(workspace, wait_seconds=wait_seconds):
             journal.take_back(workspace)
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from dreamtui import paths
 from dreamtui.errors import Changed
 from dreamtui.files.memory_entries import edited, kept_heading
-from dreamtui.files.writing import append_lines, promotion_lock
+from dreamtui.files.writing import append_lines, promotion_lock, recover
 from dreamtui.instants import moment, parse_instant
 from dreamtui.javascript import cut, fold
 from dreamtui.review import ledger, restoring, taking_back
@@ -74,6 +74,7 @@ class History:
 
         Raises Changed, Locked or BadInput: nothing has changed.
         """
+        recover(self.desk.workspace)
         said = self.ledger.read()
         if not said.undoable:
             return None
@@ -95,6 +96,7 @@ class History:
 
     def redo(self, name: Callable[[Step], str]) -> Turned | None:
         """Do again what was undone last. None: nothing to redo. Raises as `undo`."""
+        recover(self.desk.workspace)
         said = self.ledger.read()
         if not said.redoable:
             return None

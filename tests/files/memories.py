@@ -66,6 +66,22 @@ _LINES = st.sampled_from(
         f"- a\n  b {NUMBERS}",
         f"{MARKER.format(n=3)}\n- Router on VLAN 10. {NUMBERS}\nA note of mine.",
         f"- mine\n{MARKER.format(n=4)}\n- Backups. {NUMBERS}\n  kept",
+        "- in a list\n\n  ```\n  - fenced\n  ```\n",
+        "1. one\n\n   > quoted\n   - deeper\n\n     code\n",
+        "Setext\n======",
+        "item\n---",
+        "---\ntitle: front\n---",
+        "[Ref]: <https://example.org>\n  'title'",
+        "a | b\n--|--\n1 | 2",
+        "<details>\n<summary>x</summary>\n\n- inside\n\n</details>",
+        "<pre>\n\n- no list\n</pre>",
+        "page\x0cbreak",
+        "\x0c",
+        "nul \x00 here",
+        "\u2028line\u2029",
+        "- Tabs\n\t- nested\n\n\tmore",
+        "text\\",
+        "hard  \nbreak",
     ]
 )
 _ENDS = st.sampled_from([b"\n", b"\n", b"\n", b"\r\n", b"\r"])
@@ -83,7 +99,7 @@ def memories(draw: st.DrawFn) -> bytes:
     if draw(st.integers(0, 4)) == 0:
         raw = BOM + raw
     if draw(st.integers(0, 9)) == 0:
-        raw = raw.replace(b"text", b"te\xff\xc3xt\x00")
+        raw = raw.replace(b"text", b"te\xff\xc3xt\x00").replace(b"item", b"it\x80em")
     return raw
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from dreamtui.cli.context import now_of, open_context
 from dreamtui.cli.main import DONE
 from dreamtui.config.agents import Located, roster
 from dreamtui.config.own_state import hints_path
+from dreamtui.errors import DreamtuiError
 from dreamtui.review.approved import Ready
 from dreamtui.service.agents import Doors, Place, places
 from dreamtui.service.desk import Desk
@@ -33,6 +35,7 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
     Nothing of one is left when the next one opens: its threads have ended, its messages have nowhere to go.
     """
     desk = open_context(args, env).desk
+    from dreamtui.files.writing import recover
     from dreamtui.review.staging import decisions
     from dreamtui.tui.app import DreamApp
     from dreamtui.tui.hints import Hints
@@ -51,6 +54,9 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
         around = Around(doors, hints, tried)
         app = DreamApp(desk, _opening(asked, env), _clock(args), read_only=args.read_only, around=around)
         keep_pace()
+        if not args.read_only:
+            with suppress(DreamtuiError):  # somebody else is at it, or it is told once something is written
+                recover(desk.workspace, wait_seconds=0)
         place = app.run(mouse=(tried or desk.loaded.settings.ui).mouse)
         left[desk.workspace.root] = (asked, app.view)
         if place is None or app.return_code:
