@@ -92,6 +92,10 @@ def restored(
     back already an entry belongs, only they can tell. Says of each entry what it came to; None: it can
     stand nowhere, as in a file whose end is fenced code.
     """
+    if not absent and all(_unmoved(raw, where) for _, where in entries):
+        where_they_were = _all_in_place(raw, entries, _where_it_was)
+        if where_they_were is not None:
+            return where_they_were[0], where_they_were[1]
     among = _among(raw, entries, absent)
     if among is not None:
         return among
@@ -191,6 +195,18 @@ def _places(outline: Outline, origin: Origin) -> Iterator[tuple[int, int, Where]
         section = _last_line_end(outline, own)
         yield section, section, "section"
     yield len(raw), len(raw), "end"
+
+
+def _unmoved(raw: bytes, origin: Origin) -> bool:
+    """Whether a file has just what it had where an entry was cut out of it."""
+    filler = text.from_json(origin.filler)
+    after = origin.gap + len(filler)
+    around = above(raw, origin.gap), below(raw, after)
+    return around == origin.left and raw[origin.gap : after] == filler and _aim(raw, origin).at == origin.gap
+
+
+def _where_it_was(_raw: bytes, origin: Origin, own: Aim) -> Iterator[tuple[int, int]]:
+    yield own.at, own.at + len(text.from_json(origin.filler))
 
 
 def _standing(raw: bytes, origin: Origin, own: Aim) -> Iterator[tuple[int, int]]:
