@@ -22,6 +22,13 @@ SIGNALS = {
     "conceptual": "concepts",
 }
 """In the order of their usual weights."""
+CAME_BACK = {
+    "place": "to its place",
+    "beside": "next to its neighbours, which stand under another heading now",
+    "section": "to the end of its section, as its neighbours are gone",
+    "end": "to the end of the file, as its section is gone",
+}
+"""Where a pruned entry comes back to."""
 MATCHES = {
     "exact": "word for word where it was recorded",
     "moved": "word for word, but in other lines than recorded",

@@ -14,6 +14,7 @@ from dreamtui.errors import BadInput
 from dreamtui.files.archive import Archived
 from dreamtui.files.memory_outline import parse
 from dreamtui.service.pruner import Pruner
+from dreamtui.tui.screens import prune_words
 from tests.service.reviewing import Bench
 
 PIECES = ("- same\n", "- same\n", "- other\n", "same\n\n", "## Part\n\n", "\n", "* same\n", "- a\n\n  b\n")
@@ -162,3 +163,14 @@ def test_entries_come_back_into_a_file_that_was_emptied_or_removed(tmp_path: Pat
     assert pruner.undo()
     assert bench.read(paths.MEMORY) == now
     assert len(pruner.archived()) == 2
+
+
+def test_the_screen_says_where_an_entry_comes_back_to(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, PROJECTS.encode())
+    pruner = _pruner(bench)
+    _prune_lines(pruner, 13)
+    told = prune_words.headline(pruner.plan_restoring(pruner.archived())).plain
+    assert told == "1 entry will be brought back."
+    bench.write(paths.MEMORY, b"# Other\n")
+    told = prune_words.headline(pruner.plan_restoring(pruner.archived())).plain
+    assert told == "1 entry will be brought back. 1 to the end of the file, as its section is gone."

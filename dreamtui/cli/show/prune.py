@@ -16,18 +16,13 @@ from dreamtui.review.pruning import Item, PruningPlan
 from dreamtui.service.pruner import Listing, Row
 from dreamtui.show import bars
 from dreamtui.show.text import age, count, pad
+from dreamtui.show.words import CAME_BACK
 
 INDENT = 17
 """Two blanks, an id with the number of those that say the same (`#12`), two more."""
 TEXT_LINES = 3
 PROBES = 3
 _DONE = {"pruned": "pruned", "edited": "edited", "merged": "merged", "restored": "brought back"}
-_WHERE = {
-    "place": "to its place",
-    "beside": "next to its neighbours, which stand under another heading now",
-    "section": "to the end of its section, as its neighbours are gone",
-    "end": "to the end of the file, as its section is gone",
-}
 
 
 def show_list(context: Context, listing: Listing, rows: Sequence[Row], *, suggested: bool) -> None:
@@ -131,7 +126,7 @@ def _marks(row: Row) -> list[str]:
 
 
 def _item(out: Page, item: Item) -> None:
-    where = f" {_WHERE[item.where]}" if item.where else ""
+    where = f" {CAME_BACK[item.where]}" if item.where else ""
     lead = [Span(f"  {pad(item.id, INDENT - 2)}"), Span(f"{_DONE[item.done]}{where}: ", "bold")]
     out.say(fold(item.now or item.text), lead=lead, most=2)
 

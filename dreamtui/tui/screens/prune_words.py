@@ -12,6 +12,7 @@ from dreamtui.javascript import fold
 from dreamtui.review.pruning import PruningPlan
 from dreamtui.show.marks import NO
 from dreamtui.show.text import count, several
+from dreamtui.show.words import CAME_BACK
 from dreamtui.tui.screens.write_words import TEXT_LINES
 from dreamtui.tui.widgets.difflines import Above
 from dreamtui.tui.widgets.sheet import Sheet
@@ -35,7 +36,9 @@ def headline(plan: PruningPlan) -> Content:
         )
     kinds = Counter(item.done for item in plan.items)
     parts = [f"{count(number, 'entry', 'entries')} {_WILL[done]}" for done, number in kinds.items()]
-    return Content.styled(f"{several(parts)}.", "bold")
+    elsewhere = Counter(item.where for item in plan.items if item.where not in (None, "place"))
+    told = [f"{number} {CAME_BACK[where]}" for where, number in elsewhere.items() if where]
+    return Content.assemble((f"{several(parts)}.", "bold"), f" {'; '.join(told)}." if told else "")
 
 
 def done(plan: PruningPlan) -> str:
