@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+from itertools import chain, count, takewhile
 from typing import Literal, NamedTuple
 
 SourceNow = Literal["live", "changed", "gone", "unknown"]
@@ -22,7 +24,8 @@ class MemoryEntry(NamedTuple):
     """
 
     id: str
-    """Stays the same while the text does, wherever in the file it stands."""
+    """Stays the same while the text does, wherever in the file it stands; of several that say the same the
+    second is numbered `#2`, and so on."""
     key: str | None
     """Under which it was promoted; None: written by hand."""
     text: str
@@ -42,6 +45,18 @@ class MemoryEntry(NamedTuple):
     """UTF-16 units that go when the entry goes."""
     tokens: int
     """An estimate: 4 characters a token, 1 of CJK."""
+
+
+def twin_of(ident: str) -> str:
+    """The id of the first of all entries that say the same: the others are numbered after it (`#2`, …)."""
+    return ident.partition("#")[0]
+
+
+def twins(ident: str, known: Container[str]) -> Iterator[str]:
+    """The ids of all entries that say the same, as far as they are known, in the order of the file."""
+    first = twin_of(ident)
+    numbered = (f"{first}#{number}" for number in count(2))
+    return takewhile(known.__contains__, chain((first,), numbered))
 
 
 class Evidence(NamedTuple):

@@ -66,7 +66,7 @@ class Ledger(NamedTuple):
     staged: Mapping[str, Staged] = {}
     """By the id of an entry of MEMORY.md: what is to be written of it; of a merge under all its ids."""
     locked: frozenset[str] = frozenset()
-    """Ids of entries that are never pruned."""
+    """Ids of the first of all entries that say what is never pruned."""
     pruned: Mapping[str, str] = {}
     """By claim and by key: when it was pruned, for what nobody has allowed again since."""
     allowed: Mapping[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from dreamtui import paths
+from dreamtui.entries import twin_of
 from dreamtui.model import Write
 from dreamtui.review.approval import plan_approved
 from dreamtui.review.approved import ApprovedPlan
@@ -28,7 +29,7 @@ def plan_with_room(
     One plan with one diff, made whole or not at all; the ledger gets a step for each, so that undo
     takes back first what was promoted, then what was pruned.
     """
-    kept = [ident for ident in cuts if ident in locked]
+    kept = [ident for ident in cuts if twin_of(ident) in locked]
     pruned = plan_pruning(files, Picks(cuts=cuts), kept, now_ms, budget)
     left = pruned.memory.after if pruned.memory else files.memory
     after = given._replace(snapshot=given.snapshot._replace(memory=memory_file(left)))

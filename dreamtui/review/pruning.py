@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dreamtui import paths
 from dreamtui.engine.similarity import claim_hash
-from dreamtui.entries import Lost, MemoryEntry
+from dreamtui.entries import Lost, MemoryEntry, twin_of
 from dreamtui.files import archive, backups, events, memory_edits, memory_md, memory_places
 from dreamtui.files.archive import Archived
 from dreamtui.files.memory_edits import Change, changed
@@ -102,10 +102,10 @@ def picks_of(staged: Mapping[str, Staged]) -> Picks:
 def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int, budget: int) -> PruningPlan:
     """The write that carries out what was picked. Raises BadInput where Markdown does not allow it."""
     outline = parse(files.memory or b"")
-    kept_ids = set(locked)
+    kept_ids = set(map(twin_of, locked))
     into = {one for one in picks.texts if one in outline.by_id}
     named = {**picks.cuts, **{one: other for one, other in picks.merged.items() if other in into}}
-    cuts = {ident for ident in named if ident in outline.by_id and ident not in kept_ids}
+    cuts = {ident for ident in named if ident in outline.by_id and twin_of(ident) not in kept_ids}
     texts = {ident: picks.texts[ident] for ident in into}
     changes = memory_edits.plan(outline, cuts, texts)
     after = changed(outline.raw, changes)
@@ -136,7 +136,7 @@ def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int,
         memory_md.budget(after),
         budget,
         tuple(one for one in {**named, **picks.texts} if one not in outline.by_id),
-        tuple(one for one in named if one in outline.by_id and one in kept_ids),
+        tuple(one for one in named if one in outline.by_id and twin_of(one) in kept_ids),
     )
 
 

@@ -1,9 +1,11 @@
 """What a person decided on entries of MEMORY.md, as lines of review.jsonl: to be written, or about locks.
 
 A line is `{"id","at","type","entry","said",…}`: `entry` is the id of the entry, `said` the beginning of
-what it says. `prune` may have a `reason`; `edit` has the new `text`; `merge` has the `text` and, in
-`with`, the ids of the entries that go into this one; `keep` takes such a decision away; `lock` and
-`unlock` hold at once. Lines of one step share a `step`.
+what it says. Where others say the same, `twins` tells of the entry how many they are and which headings
+it stands under (`{id: [number, [heading, …]]}`): once that has changed, nobody knows which of them was
+meant, and the decision holds no more. `prune` may have a `reason`; `edit` has the new `text`; `merge` has
+the `text` and, in `with`, the ids of the entries that go into this one; `keep` takes such a decision
+away; `lock` and `unlock` hold at once, for all entries that say the same. Lines of one step share a `step`.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from dreamtui.entries import MemoryEntry
+from dreamtui.entries import MemoryEntry, twin_of, twins
 from dreamtui.instants import iso
 from dreamtui.javascript import cut, fold
 from dreamtui.review.rewrite import Rewrite
@@ -19,6 +21,11 @@ from dreamtui.review.rewrite import Rewrite
 EntryChoice = Literal["prune", "edit", "merge", "keep", "lock", "unlock"]
 ENTRY_CHOICES: Final = frozenset(("prune", "edit", "merge", "keep", "lock", "unlock"))
 SAID: Final = 80
+
+
+Twin = tuple[int, tuple[str, ...]]
+"""How many entries say the same, and the headings above the one that is meant."""
+ALONE: Final[Twin] = (1, ())
 
 
 class Staged(NamedTuple):
@@ -32,11 +39,22 @@ class Staged(NamedTuple):
     reason: str = ""
     text: str = ""
     others: tuple[str, ...] = ()
+    twins: Mapping[str, Twin] = {}
+    """Of each of these entries that is not the only one to say so: how many do, and its headings."""
 
 
-def line(ident: str, choice: EntryChoice, entry: MemoryEntry, now_ms: int, **more: Any) -> dict[str, Any]:
-    """A new line."""
-    given = {name: value for name, value in more.items() if value}
+def line(
+    ident: str,
+    choice: EntryChoice,
+    entry: MemoryEntry,
+    by_id: Mapping[str, MemoryEntry],
+    now_ms: int,
+    **more: Any,
+) -> dict[str, Any]:
+    """A new line; `by_id` are all entries of the file."""
+    known = {one: _twin(one, by_id) for one in (entry.id, *more.get("with", ()))}
+    alike = {one: [number, list(under)] for one, (number, under) in known.items() if number > 1}
+    given = {name: value for name, value in {**more, "twins": alike}.items() if value}
     said = cut(fold(entry.text), SAID)
     return {"id": ident, "at": iso(now_ms), "type": choice, "entry": entry.id, "said": said, **given}
 
@@ -51,7 +69,34 @@ def read_staged(told: Mapping[str, Any]) -> Staged | None:
     if choice in ("edit", "merge") and not text:
         return None
     ids = tuple(one for one in others if isinstance(one, str)) if isinstance(others, list) else ()
-    return Staged(told["id"], choice, entry, said, at, reason, text, ids)
+    return Staged(told["id"], choice, entry, said, at, reason, text, ids, _read_twins(told.get("twins")))
+
+
+def still_meant(staged: Mapping[str, Staged], by_id: Mapping[str, MemoryEntry]) -> dict[str, Staged]:
+    """The decisions that mean what they meant: of several entries that say the same, one that is gone
+    leaves its id to another, which nobody decided on."""
+    return {
+        ident: said
+        for ident, said in staged.items()
+        if all(
+            one not in by_id or _twin(one, by_id) == said.twins.get(one, ALONE)
+            for one in (said.entry, *said.others)
+        )
+    }
+
+
+def _twin(ident: str, by_id: Mapping[str, MemoryEntry]) -> Twin:
+    number = sum(1 for _ in twins(ident, by_id))
+    return (number, by_id[ident].headings) if number > 1 else ALONE
+
+
+def _read_twins(told: object) -> dict[str, Twin]:
+    found: dict[str, Twin] = {}
+    for ident, twin in told.items() if isinstance(told, dict) else ():
+        match twin:
+            case [int(number), list(under)]:
+                found[ident] = number, tuple(map(str, under))
+    return found
 
 
 def to_write(staged: Mapping[str, Staged], locked: Collection[str]) -> dict[str, Staged]:
@@ -59,7 +104,7 @@ def to_write(staged: Mapping[str, Staged], locked: Collection[str]) -> dict[str,
     return {
         ident: said
         for ident, said in staged.items()
-        if ident not in locked or (said.choice != "prune" and said.entry == ident)
+        if twin_of(ident) not in locked or (said.choice != "prune" and said.entry == ident)
     }
 
 
@@ -75,6 +120,7 @@ class Entries:
         self.staged: dict[str, Staged] = {}
         """By entry what is to be written of it; of a merge under all its ids."""
         self.locked: dict[str, None] = {}
+        """By the id of the first entry that says so: what no entry that says it is pruned for."""
         self.pruned: dict[str, str] = {}
         """By claim and by key: when it was pruned, for what nobody has allowed again since."""
         self.allowed: dict[str, str] = {}
@@ -85,9 +131,9 @@ class Entries:
     def decide(self, said: Staged) -> None:
         """A decision on an entry. What takes the place of a merge takes it from all its entries."""
         if said.choice == "lock":
-            self.locked[said.entry] = None
+            self.locked[twin_of(said.entry)] = None
         elif said.choice == "unlock":
-            self.locked.pop(said.entry, None)
+            self.locked.pop(twin_of(said.entry), None)
         else:
             for ident in (said.entry, *said.others):
                 self._forget(ident)
@@ -104,8 +150,8 @@ class Entries:
             if entry.done in ("pruned", "merged"):
                 self.pruned.update(dict.fromkeys(named, made.at))
                 self.texts.update(dict.fromkeys(entry.claims, entry.text))
-            if entry.becomes and entry.id in self.locked:
-                self.locked[entry.becomes] = None
+            if entry.becomes and twin_of(entry.id) in self.locked:
+                self.locked[twin_of(entry.becomes)] = None
 
     def allow(self, named: Iterable[str]) -> None:
         """Somebody wants to see these claims or keys in MEMORY.md again."""

@@ -6,106 +6,27 @@ MEMORY.md changes before a plan of it is applied.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dreamtui import paths
 from dreamtui.engine.staleness import assess
-from dreamtui.entries import Evidence, MemoryEntry, Staleness
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files import archive, log_tail, memory_edits, memory_md
 from dreamtui.files.archive import Archived
 from dreamtui.files.jsonfile import collector_paused
-from dreamtui.files.memory_md import Budget
-from dreamtui.files.memory_outline import Outline, parse
+from dreamtui.files.memory_outline import parse
 from dreamtui.files.writing import recover
-from dreamtui.javascript import utf16_length
 from dreamtui.model import Snapshot
 from dreamtui.review import ledger, pruning, restoring, staging
 from dreamtui.review.forgetting import forgotten
 from dreamtui.review.ledger import Ledger
-from dreamtui.review.pruning import Picks, PruningPlan
+from dreamtui.review.pruning import Files, Picks, PruningPlan
 from dreamtui.review.rules import staleness_settings
-from dreamtui.review.staging import EntryChoice, Staged, to_write
+from dreamtui.review.staging import EntryChoice, still_meant
 from dreamtui.review.usage import evidence
 from dreamtui.service.desk import Desk
+from dreamtui.service.listing import Listing, Row, locked_ids, places, standing, unassessed
 from dreamtui.service.steps import History, Turned
-
-SUGGESTED_ABOVE: Final = 0.5
-"""From this staleness on an entry is suggested where nobody says another line."""
-
-
-class Row(NamedTuple):
-    """An entry with all that is known of it; `staged` is what is to be written of it."""
-
-    entry: MemoryEntry
-    evidence: Evidence
-    staleness: Staleness
-    locked: bool
-    staged: Staged | None
-
-    @property
-    def id(self) -> str:
-        """The id of the entry: what cursor and marks follow."""
-        return self.entry.id
-
-    @property
-    def why(self) -> str:
-        """All that makes it stale, as the archive notes it; "" where nothing does."""
-        return "; ".join(reason.message for reason in self.staleness.reasons)
-
-    @property
-    def open(self) -> bool:
-        """Whether it may be suggested: promoted by a machine, not locked, nothing decided."""
-        return self.entry.managed and not self.locked and self.staged is None
-
-
-class Listing(NamedTuple):
-    """MEMORY.md as it was read: its entries in the order of the file, its size, what is decided."""
-
-    rows: tuple[Row, ...]
-    outline: Outline
-    ledger: Ledger
-    size: Budget
-    budget_chars: int
-    places: Mapping[str, int]
-    """The indices of the rows by the ids of their entries."""
-    assessed: bool = True
-    """Whether it is known how stale they are."""
-
-    def row(self, ident: str) -> Row:
-        """The row of an entry."""
-        return self.rows[self.places[ident]]
-
-    def would_be(self) -> Budget:
-        """The size of MEMORY.md once what is staged is written, to a few characters, in no time."""
-        chars, tokens = self.size
-        for row in self._of(self.ledger.staged):
-            if row.staged is None:
-                continue
-            if _rewords(row):
-                more = utf16_length(row.staged.text) - utf16_length(row.entry.text)
-                chars, tokens = chars + more, tokens + more // 4
-            else:
-                chars, tokens = chars - row.entry.chars, tokens - row.entry.tokens
-        return Budget(max(0, chars), max(0, tokens))
-
-    def under(self, said: Ledger) -> Listing:
-        """The same entries under other decisions; a row that stayed the same is the very same."""
-        if said is self.ledger:
-            return self
-        before, now = (to_write(one.staged, one.locked) for one in (self.ledger, said))
-        changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
-        changed |= self.ledger.locked ^ said.locked
-        rows = list(self.rows)
-        for row in self._of(changed):
-            decided = row._replace(locked=row.id in said.locked, staged=now.get(row.id))
-            rows[self.places[row.id]] = decided
-        return self._replace(rows=tuple(rows), ledger=said)
-
-    def _of(self, ids: Iterable[str]) -> Iterator[Row]:
-        """The rows of those that are still in the file."""
-        return (self.rows[self.places[one]] for one in ids if one in self.places)
 
 
 class Pruner:
@@ -133,18 +54,19 @@ class Pruner:
         raw = snapshot.memory.raw or b""
         outline, size = parse(raw), memory_md.budget(raw)
         if partly:
-            partly(_unassessed(outline, said, size, settings.memory.budget))
+            partly(unassessed(outline, said, size, settings.memory.budget))
         records = log_tail.recalls(self.desk.workspace)
         known = evidence(outline.entries, snapshot, records, zone)
         room = settings.memory.budget - size.chars + sum(entry.chars for entry in outline.entries)
         how = staleness_settings(settings.memory.staleness)
-        stale = assess(outline.entries, known, how, self.history.clock(), zone, room, said.locked)
-        staged = to_write(said.staged, said.locked)
+        locked = locked_ids(outline, said)
+        stale = assess(outline.entries, known, how, self.history.clock(), zone, room, locked)
+        staged = standing(outline, said)
         rows = tuple(
-            Row(one, known[one.id], stale[one.id], one.id in said.locked, staged.get(one.id))
+            Row(one, known[one.id], stale[one.id], one.id in locked, staged.get(one.id))
             for one in outline.entries
         )
-        return Listing(rows, outline, said, size, settings.memory.budget, _places(outline))
+        return Listing(rows, outline, said, size, settings.memory.budget, places(outline))
 
     def reread(self, listing: Listing) -> Listing:
         """The same entries under the decisions as they are on disk now."""
@@ -214,12 +136,15 @@ class Pruner:
     def plan(self) -> PruningPlan:
         """What writing all that is staged would do, as all is on disk now."""
         raw, said = self.history.ledger.read_with_bytes()
-        return self._planned(pruning.picks_of(said.staged), raw, said)
+        files = self.history.files(raw)
+        meant = still_meant(said.staged, parse(files.memory or b"").by_id)
+        made = self._planned(pruning.picks_of(meant), files, said)
+        return made._replace(gone=(*made.gone, *(one for one in said.staged if one not in meant)))
 
     def plan_cuts(self, ids: Mapping[str, str]) -> PruningPlan:
         """What pruning just these entries would do, by id with the reason to be noted; nothing is staged."""
         raw, said = self.history.ledger.read_with_bytes()
-        return self._planned(Picks(cuts=ids), raw, said)
+        return self._planned(Picks(cuts=ids), self.history.files(raw), said)
 
     def plan_restoring(self, entries: Sequence[Archived]) -> PruningPlan:
         """What bringing these back from the archive would do (see `archived`)."""
@@ -251,8 +176,7 @@ class Pruner:
     def _budget(self) -> int:
         return self.desk.loaded.settings.memory.budget
 
-    def _planned(self, picks: Picks, raw: bytes | None, said: Ledger) -> PruningPlan:
-        files = self.history.files(raw)
+    def _planned(self, picks: Picks, files: Files, said: Ledger) -> PruningPlan:
         with collector_paused():
             made = pruning.plan_pruning(files, picks, said.locked, self.history.clock(), self._budget)
             going = [item.entry for item in made.items if item.entry]
@@ -267,31 +191,16 @@ class Pruner:
         return [listing.row(one) for one in named]
 
     def _decide(self, listing: Listing, choice: EntryChoice, ids: Sequence[str], **more: object) -> Listing:
-        rows, now = self._rows(listing, ids), self.history.clock()
+        rows, now, by_id = self._rows(listing, ids), self.history.clock(), listing.outline.by_id
         lines: list[ledger.Line] = []
         for row in rows:
             step = {"step": lines[0]["id"]} if lines else {}
             own = {"reason": more.get("reason") or row.why} if choice == "prune" else {}
-            lines.append(staging.line(ledger.new_id(), choice, row.entry, now, **step, **{**more, **own}))
+            given = {**step, **more, **own}
+            lines.append(staging.line(ledger.new_id(), choice, row.entry, by_id, now, **given))
         if lines:
             self.history.append(lines)
         return self.reread(listing)
-
-
-def _unassessed(outline: Outline, said: Ledger, size: Budget, budget: int) -> Listing:
-    unknown, fresh, staged = Evidence(), Staleness(), to_write(said.staged, said.locked)
-    rows = tuple(
-        Row(one, unknown, fresh, one.id in said.locked, staged.get(one.id)) for one in outline.entries
-    )
-    return Listing(rows, outline, said, size, budget, _places(outline), assessed=False)
-
-
-def _places(outline: Outline) -> dict[str, int]:
-    return {entry.id: index for index, entry in enumerate(outline.entries)}
-
-
-def _rewords(row: Row) -> bool:
-    return row.staged is not None and row.staged.choice in ("edit", "merge") and row.staged.entry == row.id
 
 
 def _of_candidates(step: ledger.Step) -> str:

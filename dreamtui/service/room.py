@@ -9,7 +9,8 @@ from dreamtui.review.approved import ApprovedPlan
 from dreamtui.review.forgetting import forgotten
 from dreamtui.review.making_room import plan_with_room
 from dreamtui.review.queue import Queue
-from dreamtui.service.pruner import Listing, Pruner
+from dreamtui.service.listing import Listing
+from dreamtui.service.pruner import Pruner
 
 
 def make_room(pruner: Pruner, queue: Queue, listing: Listing, *, above: float = 0.0) -> ApprovedPlan | None:

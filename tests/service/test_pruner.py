@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dreamtui import paths
 from dreamtui.errors import BadInput, Changed
 from dreamtui.files.memory_outline import parse
-from dreamtui.service.pruner import Listing, Pruner
+from dreamtui.service.listing import Listing
+from dreamtui.service.pruner import Pruner
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.room import make_room
 from dreamtui.tui.panes.memory_items import FILTERS, Contents

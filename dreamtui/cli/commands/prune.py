@@ -13,7 +13,8 @@ from dreamtui.cli.output import print_json
 from dreamtui.errors import BadInput, Changed
 from dreamtui.instants import iso
 from dreamtui.review.diffs import unified
-from dreamtui.service.pruner import SUGGESTED_ABOVE, Listing, Pruner, Row
+from dreamtui.service.listing import SUGGESTED_ABOVE, Listing, Row
+from dreamtui.service.pruner import Pruner
 from dreamtui.service.steps import History
 
 if TYPE_CHECKING:

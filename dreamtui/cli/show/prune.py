@@ -13,7 +13,7 @@ from dreamtui.files.memory_outline import parse
 from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fixed, fold
 from dreamtui.review.pruning import Item, PruningPlan
-from dreamtui.service.pruner import Listing, Row
+from dreamtui.service.listing import Listing, Row
 from dreamtui.show import bars
 from dreamtui.show.text import age, count, pad
 from dreamtui.show.words import CAME_BACK
@@ -135,7 +135,9 @@ def _left_out(out: Page, plan: PruningPlan) -> None:
     for ident in plan.locked:
         out.say(Span(f"{ident} is locked and stays.", "yellow"), indent=2)
     for ident in plan.gone:
-        out.say(Span(f"{ident} does not stand in {paths.MEMORY} any more.", "yellow"), indent=2)
+        out.say(
+            Span(f"{ident} does not stand in {paths.MEMORY} as when that was decided.", "yellow"), indent=2
+        )
 
 
 def _lost(out: Page, plan: PruningPlan, *, applied: bool) -> None:

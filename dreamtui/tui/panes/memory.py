@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from dreamtui import paths
 from dreamtui.errors import DreamtuiError
 from dreamtui.review.queue import Queue
-from dreamtui.service.pruner import SUGGESTED_ABOVE, Listing, Pruner, Row
+from dreamtui.service.listing import SUGGESTED_ABOVE, Listing, Row
+from dreamtui.service.pruner import Pruner
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.show.text import safe
 from dreamtui.tui import editor

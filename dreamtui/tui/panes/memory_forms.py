@@ -9,7 +9,7 @@ from textual.content import Content
 
 from dreamtui import paths
 from dreamtui.files import memory_edits, memory_md
-from dreamtui.service.pruner import Listing, Row
+from dreamtui.service.listing import Listing, Row
 from dreamtui.show.marks import NO
 from dreamtui.show.text import count, safe
 from dreamtui.tui.screens.edit_words import Form

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from dreamtui.files.memory_outline import Kind, Span
 from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fold
-from dreamtui.service.pruner import SUGGESTED_ABOVE, Listing, Row
+from dreamtui.service.listing import SUGGESTED_ABOVE, Listing, Row
 from dreamtui.tui.widgets.filters import Kinds
 
 FILTERS: Final = Kinds(

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from dreamtui.review.ledger import Ledger
 from dreamtui.service.desk import Desk
-from dreamtui.service.pruner import Listing, Pruner
+from dreamtui.service.listing import Listing
+from dreamtui.service.pruner import Pruner
 from dreamtui.service.steps import History
 from dreamtui.tui.panes import memory_told, memory_words
 from dreamtui.tui.panes.list_and_details import ListAndDetails

@@ -10,7 +10,7 @@ from dreamtui.config.settings import MemorySettings
 from dreamtui.entries import StaleCode
 from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fixed
-from dreamtui.service.pruner import Row
+from dreamtui.service.listing import Row
 from dreamtui.show import plots, words
 from dreamtui.show.text import age, count, often
 from dreamtui.tui.panes.memory_items import Contents, Item, kept_for, whole

@@ -9,7 +9,7 @@ from textual.content import Content
 from dreamtui import paths
 from dreamtui.config.settings import MemorySettings
 from dreamtui.review.staging import decisions
-from dreamtui.service.pruner import Listing
+from dreamtui.service.listing import Listing
 from dreamtui.show.bars import bar
 from dreamtui.show.text import count
 from dreamtui.tui.actions import Action

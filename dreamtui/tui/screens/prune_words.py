@@ -54,7 +54,7 @@ def left_out(plan: PruningPlan) -> Content | None:
         said.append(f"{count(len(plan.locked), 'locked entry stays', 'locked entries stay')}.")
     if plan.gone:
         what = count(len(plan.gone), "marked entry does", "marked entries do")
-        said.append(f"{what} not stand in {paths.MEMORY} any more.")
+        said.append(f"{what} not stand in {paths.MEMORY} as when that was decided: mark anew.")
     return Content.assemble(("! ", "$text-warning bold"), " ".join(said)) if said else None
 
 

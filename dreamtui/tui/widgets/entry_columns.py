@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from dreamtui.javascript import fixed
-from dreamtui.service.pruner import Row
+from dreamtui.service.listing import Row
 from dreamtui.show.bars import bar
 from dreamtui.show.marks import NO
 from dreamtui.show.text import age
