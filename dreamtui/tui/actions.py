@@ -10,7 +10,7 @@ from textual.binding import Binding
 Tab = Literal["review", "dreams", "themes", "memory", "activity", "tune"]
 Where = Literal[
     Tab, "app", "list", "text", "write", "room", "edit", "reason", "question", "sweep", "help", "details",
-    "line", "archive", "value", "json", "workspaces", "settings",
+    "line", "archive", "value", "json", "workspaces", "settings", "words",
 ]  # fmt: skip
 """Where an action works: everywhere, in a pane, in anything that is a list or a text, on a screen."""
 
@@ -183,6 +183,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("tune-reset-all", "R", "reset all", "All: the values in force.", "tune", footer=False),
     Action("tune-default", "d", "default", "Give it its default.", "tune", footer=False),
     Action("tune-back", "V", "view before", "Show the view before.", "tune", footer=False),
+    # --- typing words ---------------------------------------------------------------------------
+    Action("words-keep", "enter", "keep", "Keep the words, go to the list.", "words", call="words(True)"),
+    Action("words-forget", "escape", "clear", "Forget the words, show all.", "words", call="words(False)"),
     # --- everywhere -----------------------------------------------------------------------------
     Action("sweep", "s", "sweep", "Run Light, REM and Deep now; nothing is promoted. "
         "What Light stages scores a little higher after each.", "app", True),
@@ -190,21 +193,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *(_tab(number, name) for number, name in enumerate(TABS, 1)),
     Action("next-tab", "right_square_bracket", "next tab", "Go to the next tab.", footer=False),
     Action("previous-tab", "left_square_bracket", "previous tab", "Go to the tab before.", footer=False),
-    Action("next-part", "tab", "next part", "Go to the next part of the screen.", footer=False,
-        call="focus_next",
-    ),
-    Action("previous-part", "shift+tab", "previous part", "Go to the part before.", footer=False,
-        call="focus_previous",
-    ),
-    Action("settings", "f2,comma", "settings: theme and keys", "Change the theme, the mouse, the keys.",
-        footer=False,
-    ),
+    _quiet("next-part", "tab", "next part", "Go to the next part of the screen.", "app", "focus_next"),
+    _quiet("previous-part", "shift+tab", "previous part", "Go to the part before.", "app", "focus_previous"),
+    _quiet("settings", "f2,comma", "settings: theme and keys", "Change theme, mouse and keys.", "app"),
     Action("hide-hint", "H", "hide the hint", "Put the hint above the footer away for good.", footer=False),
     Action("workspaces", "f3,ctrl+o", "workspaces", "Go to the memory of another agent.", footer=False),
-    Action(
-        "copy", "ctrl+c", "copy", "Copy the text selected with the mouse.",
-        footer=False, call="screen.copy_text",
-    ),
+    _quiet("copy", "ctrl+c", "copy", "Copy the text selected with the mouse.", "app", "screen.copy_text"),
     Action("help", "question_mark,f1", "help", "Show what every key does."),
     Action("palette", "ctrl+p", "palette", "Find any action by its name.", call="command_palette"),
     Action("quit", "q,ctrl+q", "quit", "Leave; every decision is on disk already."),

@@ -17,6 +17,7 @@ from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.scheduler import due
 from dreamtui.show.text import safe
 from dreamtui.tui import messages
+from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.current import Current
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.shell import ALONE, Around
@@ -152,6 +153,9 @@ class DreamApp(Current):
         if self.refuses():
             return
         if self._cancel is None:
+            if why := self.main.why_not(BY_ID["sweep"]):
+                self.notify(why, severity="warning", markup=False)
+                return
             self.sweep("key")
         self.push_screen(SweepScreen())
 

@@ -14,13 +14,12 @@ from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.screens.help import TITLES
 
 
-def in_palette() -> list[Action]:
-    """What can be found by its name: everything that works without a screen over the tabs."""
-    return [
-        action
-        for action in ACTIONS
-        if action.label and action.where in ("app", *TABS) and action.id != "palette"
-    ]
+def in_palette(front: str) -> list[Action]:
+    """What can be found by its name: everything that works without a screen over the tabs; what works on
+    the tab in `front` first, then what works everywhere."""
+    order: tuple[str, ...] = (front, "app", *TABS)
+    found = [action for action in ACTIONS if action.label and action.where in order]
+    return sorted((a for a in found if a.id != "palette"), key=lambda action: order.index(action.where))
 
 
 def title(action: Action) -> str:

@@ -10,10 +10,11 @@ from textual.events import Click
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
 from dreamtui.review.staging import decisions
 from dreamtui.tui.actions import BY_ID, TABS, Action
-from dreamtui.tui.keymap import Keymap
+from dreamtui.tui.keymap import Keymap, types
 from dreamtui.tui.view import View
 
 _FIRST: Final = (
@@ -42,10 +43,16 @@ class Footer(Widget):
 
     DEFAULT_CSS = "Footer { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
-    def __init__(self, keymap: Callable[[], Keymap], why_not: Callable[[Action], str]) -> None:
+    def __init__(
+        self,
+        keymap: Callable[[], Keymap],
+        why_not: Callable[[Action], str],
+        label: Callable[[Action], str],
+    ) -> None:
         super().__init__(markup=False)
         self._keymap = keymap
         self._why_not = why_not
+        self._label = label
         self._view = View()
 
     def on_mount(self) -> None:
@@ -69,17 +76,24 @@ class Footer(Widget):
         """The keys."""
         found = [binding.binding.id for binding in self.screen.active_bindings.values()]
         actions = [BY_ID[id_] for id_ in dict.fromkeys(found) if id_ and id_ in BY_ID]
-        working = [action for action in actions if not self._why_not(action)]
-        return footer(working, self._keymap(), self._view, self.size.width)
+        working = [one for one in actions if not self._only_types(one) and not self._why_not(one)]
+        named = [action._replace(label=self._label(action)) for action in working]
+        return footer(named, self._keymap(), self._view, self.size.width)
+
+    def _only_types(self, action: Action) -> bool:
+        """Whether the key of an action only types a letter where the focus is."""
+        keys = self._keymap().of(action)
+        return isinstance(self.screen.focused, Input) and bool(keys) and types(keys[0])
 
 
 def footer(active: list[Action], keymap: Keymap, view: View, width: int) -> Content:
     """The actions that work, in the order of the registry; those that matter most fit first."""
     nothing = {"write"} if view.queue is None or not view.queue.approved() else set()
+    working = {action.id: action for action in active}
     wanted = [
-        action
-        for action in BY_ID.values()
-        if action in active and action.footer and action.label and action.id not in nothing
+        working[id_]
+        for id_, action in BY_ID.items()
+        if id_ in working and action.footer and action.label and id_ not in nothing
     ]
     shown = [action for action in wanted if keymap.of(action)]
     parts = {action.id: _key(action, keymap, view) for action in shown}

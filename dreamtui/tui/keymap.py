@@ -28,7 +28,7 @@ LIFELINES: Final = frozenset(
     | {action.id for action in ACTIONS if action.label == "back" and action.where not in TABS}
 )
 """What always keeps a key: without it a person could not leave, nor find out how to."""
-_TYPED: Final[frozenset[Where]] = frozenset({"edit", "reason", "value", "line"})
+_TYPED: Final[frozenset[Where]] = frozenset({"edit", "reason", "value", "line", "words"})
 """Places where letters are typed, so that they cannot be keys for anything else."""
 _PLAIN_NAMES: Final = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
 _READING: Final = tuple(tab for tab in TABS if tab not in ("review", "memory"))

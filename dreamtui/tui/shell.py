@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
@@ -36,6 +36,9 @@ from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.workspaces import WorkspacesScreen
 from dreamtui.tui.view import View
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 READ_ONLY: Final = "read-only: nothing is written. Leave --read-only out to decide, sweep and write."
 BUSY: Final = "one moment: the last step is not done yet"
 _DANGEROUS: Final = frozenset(action.action for action in ACTIONS if action.dangerous)
@@ -53,10 +56,18 @@ class Around(NamedTuple):
 ALONE: Final = Around()
 
 
+def _commands() -> type[Provider]:
+    """What fills the palette; loaded when that is opened."""
+    from dreamtui.tui.palette import Commands
+
+    return Commands
+
+
 class Shell(App[Place], inherit_bindings=False):
     """Everything but reading, deciding and sweeping. It ends with the place to go to, if there is one."""
 
     TITLE = "dreamtui"
+    COMMANDS: ClassVar[set[Any]] = {_commands}
     CSS_PATH = Path(__file__).with_name("dreamtui.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
@@ -251,8 +262,8 @@ class Shell(App[Place], inherit_bindings=False):
             await self.run_action(action, node)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 (Textual gives it)
-        """Every action in the palette."""
-        for action in commands.in_palette():
+        """Every action in the palette, those of the tab in front first."""
+        for action in commands.in_palette(self.main.tab):
             told = commands.sentence(action, self.keymap, read_only=self.read_only)
             yield SystemCommand(commands.title(action), told, partial(self._command, action))
 

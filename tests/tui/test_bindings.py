@@ -11,16 +11,18 @@ from pkgutil import walk_packages
 import pytest
 from textual.dom import DOMNode
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 import dreamtui.tui
+from dreamtui import paths
 from dreamtui.service import sweeper
 from dreamtui.tui import sweeping
 from dreamtui.tui.actions import BY_ID
+from dreamtui.tui.screens.main import UNREADABLE
 from tests.service.reviewing import SECRET, Bench
 from tests.tui.dashboard_stage import Dashboard, desk_at, play, press, settle, until
 from tests.tui.pictures import screen_text
-from tests.tui.review_stage import NOW
+from tests.tui.review_stage import NOW, demo_desk
 
 _TYPING = {binding.action for kind in (Input, TextArea) for _, binding in kind._merge_bindings()}
 """What Textual's editors do with keys while somebody types: theirs alone."""
@@ -139,6 +141,45 @@ def test_the_footer_tells_what_a_write_would_take_and_keep_back(tmp_path: Path) 
         assert "w write 1  " in _footer(app)
 
     play(Dashboard(desk_at(bench.root)), scene, (150, 24))
+
+
+def test_while_words_are_typed_the_footer_shows_what_works_there(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        for tab in "1245":
+            await press(pilot, tab, "slash")
+            assert _footer(app).split() == ["⏎", "keep", "esc", "clear", "^p", "palette"], tab
+            await press(pilot, "r", "enter")
+            assert "keep" not in _footer(app)
+
+    play(Dashboard(demo_desk(tmp_path)), scene)
+
+
+def test_where_nothing_can_be_read_a_sweep_is_not_offered(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    (bench.root / paths.RECALL_STORE).write_bytes(b"{")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert "sweep" not in _footer(app)
+        await press(pilot, "s")
+        assert app.toasts[-1] == UNREADABLE
+        assert app.screen is app.main
+        assert app.main.why_not(BY_ID["sweep"]) == UNREADABLE
+
+    play(Dashboard(desk_at(bench.root)), scene)
+
+
+def test_the_palette_begins_with_what_works_on_the_tab_in_front(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        for tab, first in (("4", "Memory: Prune"), ("1", "Review: Approve")):
+            await press(pilot, tab, "ctrl+p")
+            await until(lambda: app.screen.query_one(OptionList).option_count > 10)
+            prompt = app.screen.query_one(OptionList).get_option_at_index(0).prompt
+            assert str(prompt).startswith(first)
+            await press(pilot, "escape")
+
+    play(Dashboard(desk_at(bench.root)), scene)
 
 
 def test_the_footer_counts_only_what_fits_into_memory(tmp_path: Path) -> None:

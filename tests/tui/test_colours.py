@@ -16,8 +16,10 @@ from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES, Theme
 
 from dreamtui.tui.themes import TEXT_RATIO, THEMES, contrast, legible, luminance
+from dreamtui.tui.widgets.tabular import CURSOR
 from tests.tui import svg
-from tests.tui.dashboard_stage import LARGE, Dashboard, play, press
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
+from tests.tui.pictures import screen_text
 from tests.tui.review_stage import demo_desk
 
 SCREENS: Sequence[Sequence[str]] = (
@@ -164,3 +166,19 @@ def test_decisions_and_states_have_words_or_glyphs(tmp_path: Path) -> None:
             assert all(glyph in shown for glyph in ("✓", "◌", "○", "•", "▌", "▸1 Review", "[eligible"))
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("keys", ["1", "2", "3", "4", "5 tab tab", "6", "f2", "f3"])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_the_cursor_of_every_list_is_a_mark_of_its_own(
+    keys: str, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene(pilot: Pilot[Any], app: Dashboard) -> None:
+        await press(pilot, *keys.split(), "down", "up")
+        assert app.focused is not None
+        lines = screen_text(app, app.focused).splitlines()
+        assert any(line.startswith(CURSOR) for line in lines), "\n".join(lines)
+
+    play(Dashboard(demo_desk(tmp_path)), scene, size)

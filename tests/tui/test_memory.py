@@ -219,6 +219,7 @@ def test_a_locked_entry_is_not_pruned(bench: Bench) -> None:
         assert "It is locked" in app.toasts[-1]
         assert staged(app) == []
         assert "■ locked" in screen_text(app)
+        assert "l unlock" in screen_text(app)
         await press(pilot, "l", "x")
         assert staged(app) == ["prune"]
 

@@ -37,6 +37,11 @@ class MemoryPane(MemoryLook):
         here = Here(self.item, len(self.rows.marks))
         return memory_words.why_not(action, self.contents, here, archived=self.archived)
 
+    def label(self, action: Action) -> str:
+        """What the footer calls an action: `l` unlocks where all that it is about is locked."""
+        rows = self._targets() if action.id == "memory-lock" else []
+        return "unlock" if rows and all(row.locked for row in rows) else action.label
+
     def _targets(self) -> list[Row]:
         """What a decision is about: what is marked, as it stands in the file, else the row of the cursor."""
         marks, item = self.rows.marks, self.item

@@ -130,17 +130,17 @@ def entries_of(item: Item | None) -> Sequence[RecallEntry]:
 def row(item: Item, width: int, ink: Ink, seen: Reflected, muted: frozenset[str]) -> list[Part]:
     """A theme with strength, bar, count and trend; a truth with its confidence."""
     if isinstance(item, str):
-        return [(f" {item}", ink.dim if item.startswith(" ") else ink.strong)]
+        return [(item, ink.dim if item.startswith(" ") else ink.strong)]
     if isinstance(item, Truth):
-        strength = f" {fixed(item.confidence, 2)} {bar(item.confidence, 6)} "
+        strength = f"{fixed(item.confidence, 2)} {bar(item.confidence, 6)} "
         return [(strength, ink.bar), (_said(item.entry.snippet[:200]), ink.plain)]
     theme, off = item.theme, item.theme.tag in muted
     told = theme.strength >= seen.threshold
     glyph = MUTED if off else TOLD if told else BELOW
-    room = max(4, min(_BAR, width - _TAG - WEEKS - 19))
+    room = max(4, min(_BAR, width - _TAG - WEEKS - 18))
     middle = pad("muted: no theme", room) if off else bar(theme.strength, room)
     return [
-        (f" {glyph} ", ink.dim if off else ink.accent if told else ink.plain),
+        (f"{glyph} ", ink.dim if off else ink.accent if told else ink.plain),
         (f"{pad(flat(theme.tag), _TAG)} ", ink.dim if off else ink.strong if told else ink.plain),
         (f"{fixed(theme.strength, 2)} ", ink.dim if off else ink.plain),
         (middle, ink.dim if off else ink.bar),

@@ -91,8 +91,8 @@ class ArchiveScreen(BoxScreen[bool]):
         one = self._entries[index]
         mark = "•" if index in self._marks else " "
         return [
-            (f" {mark} {one.at[:10]}  ", ink.dim),
-            (fit(flat(_said(one)), max(0, width - 15)), ink.plain),
+            (f"{mark} {one.at[:10]}  ", ink.dim),
+            (fit(flat(_said(one)), max(0, width - 14)), ink.plain),
         ]
 
     def on_rows_moved(self, message: Rows.Moved) -> None:

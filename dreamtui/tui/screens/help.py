@@ -28,6 +28,7 @@ TITLES: Final[dict[Where, str]] = {
     "tune": "Tune",
     "list": "In lists",
     "text": "In texts",
+    "words": "While typing words",
     "app": "Everywhere",
     "write": "Before writing",
     "room": "Where it does not fit",

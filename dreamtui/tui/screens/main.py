@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import is_
+from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
@@ -26,6 +27,8 @@ from dreamtui.tui.screens.notice import Notice
 from dreamtui.tui.sweeping import foretell
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.parts import Pane
+
+UNREADABLE: Final = "what dreaming left here cannot be read, and a sweep would fail: mend that first"
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -50,7 +53,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._view = View()
         self.header = Header(desk, clock)
         self._tabs = Tabs()
-        self._footer = Footer(keymap, self.why_not)
+        self._footer = Footer(keymap, self.why_not, self.label)
         self.hint = HintLine(keymap, hint)
         self._notice = Notice()
         self._review = ReviewPane(id="pane-review")
@@ -97,8 +100,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Why an action does nothing here and now; "" where it does something."""
         if self._view.read_only and action.dangerous:
             return READ_ONLY
+        if action.id == "sweep" and self._view.problem:
+            return UNREADABLE
         pane = self._panes.get(action.where)
         return pane.why_not(action) if pane else ""
+
+    def label(self, action: Action) -> str:
+        """What the footer calls an action here and now."""
+        pane = self._panes.get(action.where)
+        return pane.label(action) if pane else action.label
 
     def _try_sweep(self) -> None:
         """Find out what a sweep would come to, once nothing has changed for a while."""

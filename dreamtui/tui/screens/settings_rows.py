@@ -39,23 +39,23 @@ def items(themes: Collection[str]) -> Iterator[Item]:
 def parts(item: Item, ui: UiSettings, keymap: Keymap, ink: Ink, width: int) -> Sequence[Part]:
     """A line as it is drawn."""
     if item.kind == "heading":
-        said = f" {item.name} "
+        said = f"{item.name} "
         return [(said, ink.strong), ("─" * max(0, width - cells(said)), ink.dim)]
     if item.kind == "theme":
         mark = "●" if item.name == ui.theme else "○"
         return [
-            (f"  {mark} {fit(item.name, _NAME)}", ink.plain),
+            (f" {mark} {fit(item.name, _NAME)}", ink.plain),
             (OURS.get(item.name, "of Textual"), ink.dim),
         ]
     if item.kind == "mouse":
         mark = "●" if ui.mouse else "○"
-        return [(f"  {mark} {fit('on' if ui.mouse else 'off', _NAME)}", ink.plain), (MOUSE, ink.dim)]
+        return [(f" {mark} {fit('on' if ui.mouse else 'off', _NAME)}", ink.plain), (MOUSE, ink.dim)]
     assert item.action is not None
     own = "*" if item.name in ui.keymap else " "
     keys = keymap.shown(item.action) or "(no key)"
-    room = max(0, width - _KEYS - _NAME - 4)
+    room = max(0, width - _KEYS - _NAME - 3)
     return [
-        (f"  {own} {fit(keys, _KEYS)}", ink.accent),
+        (f" {own} {fit(keys, _KEYS)}", ink.accent),
         (fit(item.name, _NAME), ink.plain),
         (cut(item.action.sentence, room), ink.dim),
     ]

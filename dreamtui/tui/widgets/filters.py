@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from rich.cells import cell_len as cells
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dreamtui.show.text import safe
+from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.strips import COMPONENTS, Ink, Part, fit, flat, ink_css, ink_of, strip
 
 SETTLE: Final = 0.05
@@ -123,8 +125,9 @@ class Chips(Widget):
 
 
 class Words(Input):
-    """The input for words; `escape` forgets them."""
+    """The input for words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("words")]
     DEFAULT_CSS = "Words { width: 28; height: 1; display: none; }"
 
     class Given(Message):
@@ -134,12 +137,9 @@ class Words(Input):
             self.kept = kept
             super().__init__()
 
-    def on_key(self, event: events.Key) -> None:
-        """`enter` keeps the words, `escape` clears them."""
-        if event.key in ("escape", "enter"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Given(event.key == "enter"))
+    def action_words(self, kept: bool) -> None:
+        """Keep the words, or forget them."""
+        self.post_message(self.Given(kept))
 
 
 class FilterBar(Horizontal):

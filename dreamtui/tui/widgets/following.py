@@ -26,8 +26,7 @@ class Following(Rows):
         """Show these rows; `empty` is said where there are none."""
 
         def draw(index: int, _width: int, ink: Ink) -> list[Part]:
-            mark = "▸" if index == self.cursor else " "
-            return [(mark, ink.plain), *((text, getattr(ink, name)) for text, name in told(index))]
+            return [(text, getattr(ink, name)) for text, name in told(index)]
 
         follow = self.at_end
         self.empty_text = empty

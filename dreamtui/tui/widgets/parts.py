@@ -19,6 +19,7 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.service.desk import Desk
 from dreamtui.tui.actions import BY_ID, Action, bindings
 from dreamtui.tui.view import View
+from dreamtui.tui.widgets.tabular import CURSOR
 
 _NOT_DIM: Final = Style(dim=False)
 
@@ -28,19 +29,20 @@ class Lines(OptionList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     DEFAULT_CSS = """
-    Lines { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1;
+    Lines { height: 1fr; border: none; padding: 0 1 0 0; background: $background; scrollbar-size-vertical: 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
     Lines:focus { border: none; }
+    Lines > .option-list--option { padding: 0 0 0 1; }
     """
 
     def render_line(self, y: int) -> Strip:
-        """The line under the cursor has nothing dim: it could not be read on the cursor's colour."""
+        """The line under the cursor has a mark, and nothing dim: that could not be read on its colour."""
         drawn = super().render_line(y)
         style = next(iter(drawn), Segment("")).style
         if style is None or self.highlighted is None or style.meta.get("option") != self.highlighted:
             return drawn
-        plain = [Segment(text, style and style + _NOT_DIM) for text, style, _ in drawn]
-        return Strip(plain, drawn.cell_length)
+        plain = [Segment(text, style and style + _NOT_DIM) for text, style, _ in drawn.crop(1)]
+        return Strip([Segment(CURSOR, style + _NOT_DIM), *plain], drawn.cell_length)
 
     def refill(self, options: list[Any]) -> None:
         """Other lines; the cursor stays on the line with the same id, else at the same place."""
@@ -122,6 +124,10 @@ class Pane(Widget):
     def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)
         """Why an action of the pane does nothing now; "" where it does something."""
         return ""
+
+    def label(self, action: Action) -> str:
+        """What the footer calls an action of the pane now."""
+        return action.label
 
     def works(self, id_: str) -> bool:
         """Whether an action of the pane does something now; a person is told why not."""

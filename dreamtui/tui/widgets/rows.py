@@ -12,9 +12,11 @@ from textual.strip import Strip
 
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.widgets.strips import Ink, InkView, Part, flat, set_height, strip
+from dreamtui.tui.widgets.tabular import CURSOR
 
 Draw = Callable[[int, int, Ink], Sequence[Part]]
-"""The parts of a row, by its index, the width and the inks; the texts are safe already."""
+"""The parts of a row, by its index, the width and the inks; the texts are safe already. The first column is
+not theirs: the mark of the cursor stands there."""
 
 
 class Rows(InkView, can_focus=True):
@@ -161,11 +163,11 @@ class Rows(InkView, can_focus=True):
         if self._draw is None or index >= len(self._ids):
             told = f" {flat(self.empty_text)}" if not self._ids and y == 0 else ""
             return strip([(told, ink.dim)], width, ink.plain)
-        parts = self._draw(index, width, ink)
+        parts = self._draw(index, width - 1, ink)
         if index != self._cursor or index in self._fixed:
-            return strip(parts, width, ink.plain)
+            return strip([(" ", ink.plain), *parts], width, ink.plain)
         style = ink.cursor if self.has_focus else ink.blurred
-        return strip([(text, style) for text, _ in parts], width, style)
+        return strip([(CURSOR, style), *((text, style) for text, _ in parts)], width, style)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Show whether keys come here."""
