@@ -41,10 +41,10 @@ def find_workspace(
     named = _known_agent(agents, agent, loaded.openclaw_path) if agent is not None else None
     if workspace is not None:
         root = user_path(str(workspace), env)
-        _require_folder(root, "name a folder that exists")
+        require_folder(root, "name a folder that exists")
     else:
         root = agents.workspaces[named or agents.default]
-        _require_folder(
+        require_folder(
             root,
             "name a folder of notes (`dreamtui DIR`, or --workspace DIR with a command), "
             "or look at the sample with `dreamtui --demo`",
@@ -140,7 +140,8 @@ def _known_agent(agents: Roster, wanted: str, path: Path | None) -> str:
     raise BadInput(f"--agent {shown(wanted)}: no such agent{where}; known are {', '.join(agents.workspaces)}")
 
 
-def _require_folder(root: Path, remedy: str) -> None:
+def require_folder(root: Path, remedy: str) -> None:
+    """Raise BadInput, with what to do, where a folder cannot be a workspace."""
     if problem := folder_problem(root):
         raise BadInput(f"{plain(root)} {problem}; {remedy}")
 

@@ -46,7 +46,12 @@ _URL = rf"{_LOGIN}(?P<login>(?!{_MASK})[^\s@/]+)@"
 _SECRET = re.compile(
     rf"(?P<token>{'|'.join(_TOKENS)})|{_NAMED}|{_SAID}|{_CARRIED}|{_URL}", re.IGNORECASE | re.DOTALL
 )
-_PERHAPS = re.compile(_TOLD + r"\w", re.IGNORECASE)
+_ELSEWHERE = (
+    "inside|on|at|under|behind|with|from|by|to|the|a|an|not|never|now|only|kept|stored|saved|set|written|hidden"
+    "|unknown|changed|different|required|needed|due|im|in|auf|bei|unter|hinter|unbekannt|dans|chez|sous|en|bajo"
+)
+"""What is said of a password by whoever does not tell it: most of all, where it is."""
+_PERHAPS = re.compile(rf"{_TOLD}(?!(?:{_ELSEWHERE})\b)\w", re.IGNORECASE)
 _MASKED = re.compile(
     rf"(?:{_NAME}|{_TOLD}|{_BEARER}|{_LOGIN}){_MASK}|[=:]\s*[\"']?\*{{3}}(?![*\w])|(?:{_PREFIX}|\b(?-i:AKIA|ASIA)|\d{{6}})[\w-]{{0,3}}…[\w-]{{4}}\b",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dreamtui.config.agents import Located
+from dreamtui.config.agents import Located, require_folder
 from dreamtui.config.sources import Loaded
 from dreamtui.files.state import StateStore, open_state
 from dreamtui.files.workspace import Workspace
@@ -26,7 +26,8 @@ class Desk(NamedTuple):
         return cls(Workspace.open(located.root), located, loaded)
 
     def store(self) -> StateStore:
-        """Where the state of the workspace is kept."""
+        """Where the state of the workspace is kept. Raises BadInput where the folder went meanwhile."""
+        require_folder(self.workspace.root, "bring the folder back, or open another one")
         return open_state(self.workspace, self.loaded.state_dir)
 
     def read(self, focus: str | None = None) -> Inputs:

@@ -13,7 +13,6 @@ from dreamtui.service import watch
 from dreamtui.service.desk import Desk
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.service.standing import Standing, log_read
-from dreamtui.show.text import safe
 from dreamtui.tui import messages, reading
 from dreamtui.tui.shell import Around, Shell
 from dreamtui.tui.view import View
@@ -95,8 +94,6 @@ class Current(Shell):
     def _present(self, view: View) -> None:
         if not self.is_running:  # it was left meanwhile
             return
-        if view.problem and view.problem != self.view.problem and view.standing:
-            self.notify(safe(view.problem), title="cannot be read now", severity="error", markup=False)
         self.view = view
         self.main.show(self.desk, view)
 

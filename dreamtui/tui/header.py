@@ -144,7 +144,7 @@ def _fresh(view: View, standing: Standing, now_ms: int) -> Content:
     state = standing.inputs.snapshot.state
     if view.problem is not None:
         at = span(now_ms - view.loaded_ms)
-        return Content.styled(f"! as of {at} ago: cannot be read now", "bold $error")
+        return Content.styled(f"! as of {at} ago", "bold $error")
     updated = standing.updated_ms
     if not state.recall.entries and updated is None:
         return Content(f"{store.kind}, no state yet")

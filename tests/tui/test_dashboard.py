@@ -416,11 +416,36 @@ def test_what_stays_broken_is_told_beside_what_was_read_before(bench: Bench) -> 
         bench.write(paths.RECALL_STORE, b"{")
         await until(lambda: app.view.problem is not None)
         await settle(pilot)
-        shown = screen_text(app)
-        assert "cannot be read now" in shown
+        for tab in range(6, 0, -1):  # not for some seconds and on one tab, but for as long as it is so
+            await press(pilot, str(tab))
+            shown = screen_text(app)
+            assert "! Shown is what was read before. memory/.dreams/short-term-recall.json" in shown
+            assert "! as of" in shown
         assert "Moved router" in shown
+        bench.write(paths.RECALL_STORE, whole)
+        await until(lambda: app.view.problem is None)
+        await settle(pilot)
+        assert "! Shown" not in screen_text(app)
 
+    whole = bench.read(paths.RECALL_STORE) or b""
     play(_app(bench), scene)
+
+
+def test_a_folder_that_goes_meanwhile_is_told_and_not_made_again(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        bench.root.rename(bench.root.with_name("elsewhere"))
+        await until(lambda: app.view.problem is not None)
+        await settle(pilot)
+        assert "does not exist; bring the folder back" in " ".join(screen_text(app).split())
+        await press(pilot, "s")
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert not bench.root.exists()
+        bench.root.with_name("elsewhere").rename(bench.root)
+        await press(pilot, "f5")
+        await until(lambda: app.view.problem is None)
+
+    play(_app(bench), scene, SMALL)
 
 
 # --- keys, palette, themes -----------------------------------------------------------------------

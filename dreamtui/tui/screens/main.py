@@ -23,7 +23,7 @@ from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.messages import Foretold
 from dreamtui.tui.panes.review import ReviewPane
 from dreamtui.tui.panes.review_words import READ_ONLY
-from dreamtui.tui.screens.notice import Notice
+from dreamtui.tui.screens.notice import Notice, Outdated
 from dreamtui.tui.sweeping import foretell
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.parts import Pane
@@ -55,6 +55,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tabs = Tabs()
         self._footer = Footer(keymap, self.why_not, self.label)
         self.hint = HintLine(keymap, hint)
+        self._outdated = Outdated()
         self._notice = Notice()
         self._review = ReviewPane(id="pane-review")
         self._panes: dict[str, Pane] = {"review": self._review}
@@ -64,6 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """From top to bottom."""
         yield self.header
         yield self._tabs
+        yield self._outdated
         with Container(id="body"):
             yield self._notice
             yield self._review
@@ -87,6 +89,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._calm.resume()
         self._view = view
         self.header.show(view)
+        self._outdated.show(view)
+        if view.problem:
+            self._tabs.foretell(())
         self._tabs.show(view, self.tab)
         self._footer.show(view)
         self.show_hint()

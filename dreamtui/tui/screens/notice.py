@@ -1,4 +1,4 @@
-"""What stands in place of an empty table: why there is nothing to show, and what to do about it."""
+"""Why there is nothing to show, or nothing newer, and what to do about it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,23 @@ class Notice(Static):
     def show(self, desk: Desk, view: View) -> None:
         """Say what is the matter."""
         self.update(notice(desk, view))
+
+
+class Outdated(Static):
+    """A few lines over every tab, for as long as what is shown is older than what stands on the disk."""
+
+    DEFAULT_CSS = "Outdated { width: 1fr; height: auto; max-height: 3; padding: 0 1; color: $text-error; }"
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.display = False
+
+    def show(self, view: View) -> None:
+        """Say why nothing newer could be read, if so."""
+        told = view.problem if view.standing is not None else None
+        if told is not None:
+            self.update(Content.assemble(("! Shown is what was read before. ", "bold"), safe(told)))
+        self.display = told is not None
 
 
 def notice(desk: Desk, view: View) -> Content:
