@@ -631,11 +631,34 @@ def test_looks_as_somebody_saw_it(name: str, bench: Bench, monkeypatch: pytest.M
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(Dashboard, "NOTIFICATION_TIMEOUT", 3600)
 
+    on_tab(dashboard(bench), _pictured(name, PICTURES[name], LARGE, SMALL, (250, 70)))
+
+
+STATES: dict[str, tuple[bytes | None, tuple[str, ...]]] = {
+    "memory-none": (None, ()),
+    "memory-empty": (b"", ()),
+    "memory-over-budget": (MEMORY, ("memory.budgetChars=600",)),
+    "memory-protected": (b"# Memory\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```sh\nrestic check\n```\n", ()),
+}
+"""MEMORY.md as it may be found, and settings."""
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_looks_as_somebody_saw_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    memory_md, sets = STATES[name]
+    on_tab(dashboard(Bench(tmp_path, memory_md), *sets), _pictured(name, (), LARGE, SMALL))
+
+
+def _pictured(name: str, keys: Sequence[str], *sizes: tuple[int, int]) -> Any:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
-        await press(pilot, *PICTURES[name])
-        for width, height in (LARGE, SMALL, (250, 70)):
+        await press(pilot, *keys)
+        for width, height in sizes:
             await pilot.resize_terminal(width, height)
             await still(pilot)
             looks_like(app, f"{name}-{width}x{height}")
 
-    on_tab(dashboard(bench), scene)
+    return scene

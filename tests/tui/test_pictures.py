@@ -150,6 +150,7 @@ SCENES: dict[str, tuple[Maker, Sequence[str]]] = {
     "write-nothing": (sample, ("w",)),
     "write-kept-back": (sample, ("a", *TO_SECRET, "a", "w")),
     "write-over-budget": (sample_with("timezone=UTC", "memory.budgetChars=8200"), ("a", "a", "w")),
+    "write-make-room": (sample_with("timezone=UTC", "memory.budgetChars=8200"), ("a", "a", "w", "p")),
     "written": (sample, ("a", "a", "w", "enter")),
     "edit": (sample, ("e",)),
     "reason": (sample, ("x",)),
