@@ -8,7 +8,10 @@ left where the entry was, as CommonMark advises for keeping two lists apart.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from dreamtui.entries import MemoryEntry
@@ -18,6 +21,8 @@ from dreamtui.files.memory_md import continued, harmless
 from dreamtui.files.memory_outline import Outline, Span, parse
 
 _APART: Final = "<!-- -->"
+_UNKNOWN: Final = "\ufffd"
+_STRANGE: Final = re.compile("[\udc80-\udcff\ufffd]")
 
 
 class Change(NamedTuple):
@@ -99,9 +104,14 @@ def put_in(outline: Outline, start: int, end: int, piece: bytes, *, back: bool =
 
 def words(outline: Outline, entry: MemoryEntry) -> str:
     """What a person edits: the text of an entry with the comments inside of it."""
+    return text.encode(_shown(outline, entry)).decode()
+
+
+def _shown(outline: Outline, entry: MemoryEntry) -> str:
+    """The same with what is not UTF-8 as surrogates."""
     parts = memory_entry.parts(_own_lines(outline, entry)[1])
     shown = [parts.body[0], *(_dedented(line, parts.indent) for line in parts.body[1:])]
-    return text.encode("\n".join(line.rstrip() for line in shown)).decode().strip()
+    return "\n".join(line.rstrip() for line in shown).strip()
 
 
 # --- what is left must be read as before -------------------------------------------------------
@@ -174,8 +184,11 @@ def _rewritten(outline: Outline, texts: Mapping[str, str]) -> list[Change]:
         entry = outline.by_id[ident]
         if not harmless(said):
             raise BadInput("the new text says nothing; nothing was changed: prune the entry instead")
-        for escape in (False, True):
-            change = Change(entry.start, entry.end, _saying(outline, entry, said, escape))
+        said = _with_own_bytes(said, ident, _shown(outline, entry))
+        own = memory_entry.number(_shown(outline, entry))
+        numbers = ("", own) if own and not memory_entry.number(said) else ("",)
+        for number, escape in product(numbers, (False, True)):
+            change = Change(entry.start, entry.end, _saying(outline, entry, number + said, escape))
             if not _lost(outline, parse(changed(outline.raw, [change])), [change]):
                 changes.append(change)
                 break
@@ -187,19 +200,37 @@ def _rewritten(outline: Outline, texts: Mapping[str, str]) -> list[Change]:
     return changes
 
 
+def _with_own_bytes(said: str, ident: str, before: str) -> str:
+    """A new text with the bytes that are not UTF-8 as they were (as surrogates), which a person is shown
+    and gives back as U+FFFD. Raises BadInput where it cannot be told which of them stayed."""
+    clean = text.encode(said.strip()).decode()
+    own = _STRANGE.findall(before)
+    if not any(one != _UNKNOWN for one in own) or _UNKNOWN not in clean:
+        return clean
+    if clean.count(_UNKNOWN) != len(own):
+        raise BadInput(
+            f"{ident} has bytes that are not UTF-8, shown as {_UNKNOWN}; nothing was changed: "
+            f"keep all {len(own)} of them in the text, or none"
+        )
+    back = iter(own)
+    return _STRANGE.sub(lambda _: next(back), clean)
+
+
 def _saying(outline: Outline, entry: MemoryEntry, said: str, escape: bool) -> bytes:
     """An entry with another text: marker, list marker, indentation, numbers, notes and line ends stay."""
     marker, own = _own_lines(outline, entry)
     parts = memory_entry.parts(own)
-    known = {_dedented(line, parts.indent).rstrip(): line for line in parts.body[1:]}
-    known[""] = ""
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for line in parts.body[:0:-1]:
+        known[_dedented(line, parts.indent).rstrip()].append(line)
     lines: list[str] = []
-    for number, line in enumerate(text.encode(said.strip()).decode().replace("\r\n", "\n").split("\n")):
+    for number, line in enumerate(said.replace("\r\n", "\n").split("\n")):
         fresh = _harmless(line, escape or entry.key is not None)
         if number == 0:
             lines.append(parts.body[0] if line.rstrip() == parts.body[0].strip() else fresh.lstrip())
         elif line.strip() or entry.key is None:
-            lines.append(known.get(line.rstrip(), " " * parts.indent + fresh))
+            same = known[line.rstrip()]
+            lines.append(same.pop() if same else " " * parts.indent + fresh if line.strip() else "")
     first = parts.first if not parts.first.strip() or parts.first[-1] in " \t" else f"{parts.first} "
     body = [*marker, first + lines[0], *lines[1:]]
     body[-1] += parts.tail

@@ -62,6 +62,12 @@ def parts(lines: Sequence[str]) -> Parts:
     return Parts(first, (*body[:-1], kept), tail, tuple(lines[end:]), indent)
 
 
+def number(said: str) -> str:
+    """The number of an item of a numbered list at the beginning of a text, with the space after it."""
+    found = _NUMBER.match(said)
+    return found[0] if found else ""
+
+
 def read(lines: Sequence[str]) -> Said:
     """What an entry, without the marker above it, says and names."""
     plain = _read_plain(lines[0]) if len(lines) == 1 else None

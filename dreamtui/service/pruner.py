@@ -15,6 +15,7 @@ from dreamtui.files import archive, log_tail, memory_edits, memory_md
 from dreamtui.files.archive import Archived
 from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.memory_outline import parse
+from dreamtui.files.text import not_utf8
 from dreamtui.files.writing import recover
 from dreamtui.model import Snapshot
 from dreamtui.review import ledger, pruning, restoring, staging
@@ -118,6 +119,11 @@ class Pruner:
         first, *others = (row.id for row in rows)
         if locked := [row.id for row in rows[1:] if row.locked]:
             raise BadInput(f"{locked[0]} is locked; nothing was decided: unlock it first")
+        if "\ufffd" in text and any(not_utf8(listing.outline.bytes_of(row.entry)) for row in rows[1:]):
+            raise BadInput(
+                "the text has \ufffd, which stands for bytes that are not UTF-8 of an entry that would go; "
+                "nothing was decided: write it without them"
+            )
         memory_edits.plan(listing.outline, others, {first: text})
         return self._decide(listing, "merge", [first], text=text, **{"with": others})
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dreamtui.errors import BadInput
 from dreamtui.files import archive, memory_places
 from dreamtui.files.archive import Archived
-from dreamtui.files.memory_edits import changed, plan
+from dreamtui.files.memory_edits import changed, plan, words
 from dreamtui.files.memory_outline import Outline, parse
 from tests.files.memories import ANY
 
@@ -139,3 +140,61 @@ def test_the_place_beside_very_long_lines_is_found_wherever_what_is_kept_of_them
         for entry in outline.entries:
             after, entries = _archived(outline, {entry.id})
             assert memory_places.restored(after, [(entries[0].raw, entries[0].origin)]) == (raw, ["place"])
+
+
+STRANGE = b"# A\n\n- caf\xe9 on the \xff corner,\n  opens at 9\n- tea\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "now"),
+    [
+        ("", "", b"- caf\xe9 on the \xff corner,\n  opens at 9\n"),
+        ("9", "10", b"- caf\xe9 on the \xff corner,\n  opens at 10\n"),
+        ("the", "that", b"- caf\xe9 on that \xff corner,\n  opens at 9\n"),
+    ],
+)
+def test_bytes_that_are_not_utf8_stay_where_a_person_edits(old: str, new: str, now: bytes) -> None:
+    """They became U+FFFD, in an edit that changed nothing as well."""
+    outline = parse(STRANGE)
+    entry = outline.entries[0]
+    text = words(outline, entry).replace(old, new) if old else words(outline, entry)
+    made = changed(STRANGE, plan(outline, (), {entry.id: text}))
+    assert made == STRANGE.replace(outline.bytes_of(entry), now)
+
+
+def test_of_bytes_that_are_not_utf8_all_stay_or_none() -> None:
+    outline = parse(STRANGE)
+    entry = outline.entries[0]
+    text = words(outline, entry)
+    with pytest.raises(BadInput, match="keep all 2 of them in the text, or none"):
+        plan(outline, (), {entry.id: text.replace("\ufffd", "e", 1)})
+    made = changed(STRANGE, plan(outline, (), {entry.id: "caf\u00e9 on the corner"}))
+    assert made == "# A\n\n- caf\u00e9 on the corner\n- tea\n".encode()
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"a", b" ", b"\xe9", b"\xff", "\ufffd".encode(), b"\n  b", b"\n \n  b"]), max_size=12
+    )
+)
+def test_an_edit_that_changes_nothing_changes_no_byte(pieces: list[bytes]) -> None:
+    raw = b"- x" + b"".join(pieces) + b"y\n- tea\n"
+    outline = parse(raw)
+    for entry in outline.entries:
+        assert changed(raw, plan(outline, (), {entry.id: words(outline, entry)})) == raw
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_an_item_of_a_numbered_list_keeps_its_number(number: int) -> None:
+    """Without it the text went into the item above, and a person was told to write no headings."""
+    items = [b"1. First do this\n", b"2. Then that\n", b"10) More\n"]
+    raw = b"".join(items)
+    outline = parse(raw)
+    entry = outline.entries[number]
+    made = changed(raw, plan(outline, (), {entry.id: "Do nothing"}))
+    numbers = (b"1. ", b"2. ", b"10) ")
+    if number < 2:
+        items[number] = numbers[number] + b"Do nothing\n"
+        assert made == b"".join(items)
+    assert len(parse(made).entries) == 3
+    assert changed(raw, plan(outline, (), {entry.id: "7. Do nothing"})).count(b"7. Do nothing") == 1
