@@ -15,6 +15,7 @@ from dreamtui.engine.eligibility import (
     recalled_too_little,
     shortfalls,
 )
+from dreamtui.engine.order import ordered
 from dreamtui.engine.scoring import score
 from dreamtui.engine.settings import ScoreSettings, Thresholds
 from dreamtui.javascript import locale_key
@@ -64,8 +65,8 @@ def rank(
             continue
         if rankable(entry) is None:
             ranked.append(candidate)
-    ranked.sort(key=lambda c: (-c.score, -c.entry.recall_count, locale_key(c.entry.path)))
-    return ranked
+    keys = [(-c.score, -c.entry.recall_count, locale_key(c.entry.path)) for c in ranked]
+    return [ranked[index] for index in ordered(keys)]
 
 
 def clears(candidate: Candidate, thresholds: Thresholds) -> bool:

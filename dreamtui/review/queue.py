@@ -13,11 +13,12 @@ from typing import Final, Literal, NamedTuple
 
 from dreamtui.engine import deep
 from dreamtui.engine.eligibility import Pruned, Rules, judge, pruned
+from dreamtui.engine.order import ordered
 from dreamtui.model import Candidate, Reason, Verdict
 from dreamtui.review.again import promotable_again, taken_out
 from dreamtui.review.decision import Decision, claims_of
 from dreamtui.review.ledger import Ledger, approvals
-from dreamtui.review.sorting import NUMBERS, VALUES, SortKey
+from dreamtui.review.sorting import VALUES, SortKey
 
 Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "promoted"]
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
@@ -132,14 +133,11 @@ class Queue:
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:
-        """Work out now what the first search, rejection and sort by a number would wait for.
-
-        Not the orders: sorting would keep the interpreter from other threads for as long as it takes.
-        """
+        """Work out now what the first search, rejection and sort would wait for."""
         assert len(self.texts) == len(self.rows)
         assert self._known.saying is not None
-        for sort in NUMBERS:
-            self._known.values(sort)
+        for sort in VALUES:
+            self._known.order(sort, reverse=False)
 
     def _judged(self, key: str) -> Verdict:
         return self._known.judged(self.rows[self.by_key[key]].candidate)
@@ -166,12 +164,14 @@ class _Known:
 
     def order(self, sort: SortKey, *, reverse: bool) -> list[int]:
         """The indices of all rows, sorted; kept, as no decision changes it."""
-        kept = self._orders.get((sort, reverse))
-        if kept is None:
+        if (sort, reverse) not in self._orders:
             values = self.values(sort)
-            kept = sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
-            self._orders[sort, reverse] = kept
-        return kept
+            self._orders[sort, reverse] = (
+                sorted(self.order(sort, reverse=False), key=values.__getitem__, reverse=True)
+                if reverse  # quick, as it is in order already
+                else ordered(values)
+            )
+        return self._orders[sort, reverse]
 
     def values(self, sort: SortKey) -> Sequence[float] | Sequence[str]:
         """What rows are sorted by, row by row."""

@@ -9,7 +9,6 @@ from typing import Final, Literal
 from dreamtui.model import Candidate
 
 SortKey = Literal["score", "recalls", "passive", "queries", "age", "snippet", "decision"]
-NUMBERS: Final[tuple[SortKey, ...]] = ("score", "recalls", "passive", "queries", "age")
 
 VALUES: Final[Mapping[SortKey, Callable[[Sequence[Candidate]], Sequence[float] | Sequence[str]]]] = {
     "score": lambda ranked: [-one.score for one in ranked],
