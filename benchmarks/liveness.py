@@ -1,8 +1,9 @@
 """How soon the whole dashboard answers, in wall time: `python -m benchmarks.liveness`.
 
 It opens on a generated store with a driver that renders escape codes and throws them away. Measured are
-opening (fresh processes, beside an empty Textual app), keys while a sweep runs, and how soon a change
-on disk is on screen, with events and by looking. It writes into the generated workspaces only.
+opening (fresh processes, beside an empty Textual app), keys while a sweep runs and while a large store is
+read again, and how soon a change on disk is on screen, with events and by looking. It writes into the
+generated workspaces only.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ from dreamtui.service import watch
 from dreamtui.service.desk import Desk
 from dreamtui.tui.app import DreamApp
 from dreamtui.tui.pace import keep_pace
+from dreamtui.tui.widgets.filters import FilterBar
 
-OPENED, SWEPT, WATCHED = 1_000, 20_000, 1_000
+OPENED, SWEPT, READ, WATCHED = 1_000, 20_000, 100_000, 1_000
 """Entries of the stores for each part."""
 NOW_MS: Final = parse_instant(stores.NOW) or 0
 PATIENCE_S: Final = 20.0
@@ -142,6 +144,7 @@ def measure_opening(root: Path, runs: int) -> list[Row]:
 async def measure_keys(root: Path) -> list[Row]:
     """Wall time from a key to its paint, with nothing else going on and while a sweep runs."""
     async with opened(root) as app:
+        app.main.query_one(FilterBar).choose("all")
         still = [await press(app) for _ in range(40)]
         app.sweep("key")
         busy: list[float] = []
@@ -154,6 +157,28 @@ async def measure_keys(root: Path) -> list[Row]:
             Row("the same: 95th percentile", quantiles(busy, n=20)[-1], "ms", 50),
             Row("the same: worst", max(busy), "ms"),
         ]
+
+
+async def measure_reading(root: Path) -> list[Row]:
+    """Wall time from a key to its paint while everything is read again, as the store has changed."""
+    async with opened(root) as app:
+        app.main.query_one(FilterBar).choose("all")
+        await until(lambda: not reads(app))
+        before, keys = app.view, list[float]()
+        os.utime(root / stores.RECALL_STORE)
+        while app.view is before or reads(app):
+            keys.append(await press(app))
+        told = f"key to paint while {READ:,} entries are read again ({len(keys)} keys)"
+        return [
+            Row(f"{told}: median", median(keys), "ms", 50),
+            Row("the same: 95th percentile", quantiles(keys, n=20)[-1], "ms", 50),
+            Row("the same: worst", max(keys), "ms"),
+        ]
+
+
+def reads(app: DreamApp) -> bool:
+    """Whether everything is being read."""
+    return any(worker.group == "load" and worker.is_running for worker in app.workers)
 
 
 async def press(app: DreamApp) -> float:
@@ -257,6 +282,7 @@ def main() -> int:
         folder = Path(name)
         rows = measure_opening(store(folder, "opened", OPENED), options.runs)
         rows += run(measure_keys(store(folder, "swept", SWEPT)))
+        rows += run(measure_reading(store(folder, "read", READ)))
         rows += run(measure_watching(store(folder, "events", WATCHED), options.runs, "by events"))
         os.environ[watch.POLLING] = "1"
         rows += run(measure_watching(store(folder, "looked", WATCHED), options.runs, "by looking"))
