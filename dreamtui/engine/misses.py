@@ -12,6 +12,8 @@ from dreamtui.engine.eligibility import GATES, gates_of, shortfalls
 from dreamtui.engine.settings import Thresholds
 from dreamtui.model import Candidate, Gate
 
+_NAMED = {"budget": "over budget", "in-memory": "in MEMORY.md already"}
+
 
 class Miss(NamedTuple):
     """A candidate that fails a gate, with all four of them."""
@@ -51,12 +53,17 @@ def why_none(funnel: Funnel, judged: Sequence[Judged], thresholds: Thresholds) -
         return "there are no candidates"
     if not funnel.passed:
         return _gates_fail(funnel, thresholds)
-    told = ", ".join(f"{count} {code.replace('-', ' ')}" for code, count in kept_back(judged))
+    told = ", ".join(f"{count} {named(code)}" for code, count in kept_back(judged))
     one = funnel.passed == 1
     return (
         f"{funnel.passed} candidate{'' if one else 's'} pass{'es' if one else ''} all four gates,"
         f" but something else keeps {'it' if one else 'each of them'} back ({told})"
     )
+
+
+def named(code: str) -> str:
+    """A reason in a word or two, to be counted."""
+    return _NAMED.get(code, code.replace("-", " "))
 
 
 def kept_back(judged: Iterable[Judged]) -> tuple[tuple[str, int], ...]:

@@ -18,7 +18,7 @@ from dreamtui.service import history
 from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all
 from dreamtui.service.history import File
-from dreamtui.service.standing import Standing
+from dreamtui.service.standing import Standing, why_nothing
 
 _CHECK_S: Final = 60
 
@@ -127,13 +127,13 @@ def tonight(given: Activity) -> str:
         return "What a night would promote cannot be told while the state of dreaming cannot be read."
     last = next((run for run in reversed(given.runs) if run.kind == "sweep"), None)
     if given.log_problem:
-        return f"What sweeps did cannot be told, as their log cannot be read; {_why(standing)}."
+        return f"What sweeps did cannot be told, as their log cannot be read; {why_nothing(standing)}."
     if last is None:
         seen = standing.traces.phases.values()
         if not seen:
-            return f"No sweep is on record yet; {_why(standing)}."
+            return f"No sweep is on record yet; {why_nothing(standing)}."
         latest = max(seen, key=lambda trace: trace.day)
-        return f"The log has no sweep, but {latest.path} shows one on {latest.day}; {_why(standing)}."
+        return f"The log has no sweep, but {latest.path} shows one on {latest.day}; {why_nothing(standing)}."
     when = f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
     if last.outcome == "failed":
         return f"Nothing was promoted{when}, as it failed: {last.why}."
@@ -141,22 +141,7 @@ def tonight(given: Activity) -> str:
         return f"Nothing was promoted{when}, as somebody cancelled it."
     if last.promoted:
         return f"{_entries(last.promoted)} promoted{when}."
-    return f"Nothing was promoted{when}: {_why(standing)}."
-
-
-def _why(standing: Standing) -> str:
-    """What keeps everything back, without a stop at its end."""
-    queue = standing.queue
-    off = "" if standing.enabled else ("; besides, dreaming is off, so no sweep runs by itself")
-    if queue.pending:
-        passing = "1 candidate passes" if queue.pending == 1 else f"{queue.pending:,} candidates pass"
-        return f"{passing}, but nobody has approved {'it' if queue.pending == 1 else 'them'} yet{off}"
-    if queue.approved:
-        waiting = "1 approved candidate waits" if queue.approved == 1 else f"{queue.approved:,} approved wait"
-        return f"{waiting} to be written (w in Review){off}"
-    if not queue.why_none:
-        return f"a person has decided on everything that passes{off}"
-    return f"{queue.why_none}{off}"
+    return f"Nothing was promoted{when}: {why_nothing(standing)}."
 
 
 def _entries(number: int) -> str:

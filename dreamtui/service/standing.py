@@ -130,6 +130,37 @@ def log_read(desk: Desk, standing: Standing, now_ms: int) -> Standing:
     return standing if new == standing else new
 
 
+def why_nothing(standing: Standing) -> str:
+    """In one sentence without a stop at its end what keeps a sweep from promoting anything."""
+    off = "" if standing.enabled else "; besides, dreaming is off, so no sweep runs by itself"
+    return f"{_switched_off(standing.inputs)}{_keeps_back(standing)}{off}"
+
+
+def _switched_off(inputs: Inputs) -> str:
+    if not inputs.settings.deep_enabled:
+        return "Deep is switched off (phases.deep.enabled=false), and "
+    return "phases.deep.limit is 0, and " if not inputs.settings.limit else ""
+
+
+def _keeps_back(standing: Standing) -> str:
+    waits, known = standing.queue, standing.audit
+    if waits.pending:
+        passing = "1 candidate passes" if waits.pending == 1 else f"{waits.pending:,} candidates pass"
+        return f"{passing}, but nobody has approved {'it' if waits.pending == 1 else 'them'} yet"
+    if waits.approved:
+        approved = (
+            "1 approved candidate waits" if waits.approved == 1 else f"{waits.approved:,} approved wait"
+        )
+        return f"{approved} to be written (w in Review)"
+    if standing.funnel.total:
+        return waits.why_none or "a person has decided on everything that passes"
+    if not known.entry_count:
+        return "there are no candidates, as nothing was read or recalled yet"
+    if known.promoted_count == known.entry_count:
+        return "there are no candidates, as every entry was promoted already"
+    return "there are no candidates, as no entry that is left was seen anew or is a memory"
+
+
 def glance(desk: Desk, now_ms: int, clock_ms: int, why: BadInput, *, thorough: bool = False) -> Glance:
     """What can be told although `look` could not; every file by itself, so that none hides another."""
     checkup = Checkup(desk, now_ms, clock_ms)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dreamtui import paths
+from dreamtui.cli.main import run
 from dreamtui.engine.growth import Size
 from dreamtui.instants import DAY_MS, iso
 from dreamtui.service import history
@@ -85,6 +86,63 @@ def test_the_gates_keep_all_back(tmp_path: Path) -> None:
 def test_the_last_night_promoted(bench: Bench) -> None:
     _log(bench, *_night(1), *_night(0, promoted=(ROUTER, BACKUPS)))
     assert _sentence(bench) == "2 entries were promoted by the last sweep (2026-04-11)."
+
+
+@pytest.mark.parametrize(
+    ("options", "memory", "told"),
+    [
+        (("phases.deep.enabled=false",), None, "Deep is switched off (phases.deep.enabled=false), and 3"),
+        (("phases.deep.limit=0",), None, "phases.deep.limit is 0, and 3 candidates pass"),
+        (
+            ("memory.budgetChars=40",),
+            b"- A line that takes all the room.\n",
+            "back (3 over budget, 1 secret)",
+        ),
+        (
+            ("phases.deep.minRecallCount=99",),
+            None,
+            "none of 5 candidates passes all four gates: 5 lack 99 recalls",
+        ),
+    ],
+)
+def test_what_keeps_all_back_is_one_sentence(
+    options: tuple[str, ...],
+    memory: bytes | None,
+    told: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sets = [word for option in (*options, "enabled=true") for word in ("--set", option)]
+    bench = Bench(tmp_path, memory, *sets)
+    sentence = _sentence(bench)
+    assert told in sentence
+    assert sentence.endswith(".")
+    assert ". " not in sentence.replace("MEMORY.md ", "")
+    _status_says(bench, sentence, capsys)
+
+
+def _status_says(bench: Bench, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same as Activity where nothing waits for a person."""
+    config = str(bench.base / "openclaw.json")
+    asked = ["--workspace", str(bench.root), "--config", config, "--now", "2026-04-11T03:00:00Z"]
+    run(["status", *asked, *bench.options])
+    said = " ".join(capsys.readouterr().out.split())
+    if "nobody has approved" not in sentence:
+        assert sentence.partition("; ")[2] in said
+    assert " . " not in said
+
+
+def test_without_entries_or_with_all_promoted_there_are_no_candidates(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = json.loads(bench.read(paths.RECALL_STORE) or b"")
+    for entry in table["entries"].values():
+        entry["promotedAt"] = "2026-04-10T03:00:00.000Z"
+    bench.write(paths.RECALL_STORE, json.dumps(table).encode())
+    assert "no candidates, as every entry was promoted already" in _sentence(bench)
+    _status_says(bench, _sentence(bench), capsys)
+    (bench.root / paths.RECALL_STORE).unlink()
+    assert "no candidates, as nothing was read or recalled yet" in _sentence(bench)
 
 
 # --- the same again -------------------------------------------------------------------------------

@@ -208,12 +208,13 @@ def test_presets_say_what_they_change_and_why(tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "m")
         assert value(app) == 0.75
-        assert "Too few promotions? Tried: minScore 0.75" in part(app, "tune-about")
+        assert "Too few promotions? Tried: minScore 0.8 → 0.75, minRecall" in part(app, "tune-about")
         await press(pilot, "m")
         assert "goes at least that far already" in part(app, "tune-about")
         await press(pilot, "u", "f")
         assert value(app) == 0.85
-        assert "Too many promotions? Tried: minScore 0.85" in part(app, "tune-about")
+        assert "Too many promotions? Tried: minScore 0.8 → 0.85" in part(app, "tune-about")
+        assert "Figures: a step beyond the guide's defaults" in part(app, "tune-about")
         await press(pilot, "down")
         assert "phases.deep.minRecallCount = 4" in part(app, "tune-about")
 

@@ -14,7 +14,7 @@ from dreamtui.cli.show import findings
 from dreamtui.cli.show.page import Page, Span, Words, page
 from dreamtui.instants import local, parse_instant
 from dreamtui.service.health.finding import Finding, lasting
-from dreamtui.service.standing import Glance, MemoryUse, Standing
+from dreamtui.service.standing import Glance, MemoryUse, Standing, why_nothing
 from dreamtui.show import bars, words
 from dreamtui.show.text import count, home_as_tilde
 
@@ -214,7 +214,7 @@ def _queue(out: Page, standing: Standing) -> None:
     decided = [f"{number:,} {word}" for number, word in _decided(standing) if number]
     _row(out, "queue", waiting, "".join(f" · {part}" for part in decided))
     if not queue.pending and standing.audit.entry_count:
-        out.say(Span(f"{queue.why_none}.", "dim"), indent=_LABEL)
+        out.say(Span(f"{why_nothing(standing)}.", "dim"), indent=_LABEL)
 
 
 def _decided(standing: Standing) -> list[tuple[int, str]]:

@@ -9,10 +9,12 @@ _DEEP: Final = "phases.deep."
 
 
 class Preset(NamedTuple):
-    """A name, why somebody would want it, and the value of each key it touches, given the one of now."""
+    """A name, why somebody would want it, where its figures are from, and the value of each key it touches,
+    given the one of now."""
 
     name: str
     why: str
+    source: str
     values: Mapping[str, Callable[[Any], Any]]
 
 
@@ -28,6 +30,7 @@ FEWER: Final = Preset(
     "too many promotions",
     "what is promoted must score higher and have been searched for more often, so that a busy week alone"
     " does not make a memory; a night adds at most 5, which can still be read",
+    "a step beyond the guide's defaults (0.8, 3, 3, 10), chosen by dreamtui",
     {
         f"{_DEEP}minScore": _least(0.85),
         f"{_DEEP}minRecallCount": _least(4),
@@ -37,8 +40,9 @@ FEWER: Final = Preset(
 )
 MORE: Final = Preset(
     "too few promotions",
-    "two searches in different words are enough and the score may be lower, as in later releases of"
-    " OpenClaw; what was not asked for in a while stays a candidate for longer",
+    "two searches in different words are enough and the score may be lower; what was not asked for in a"
+    " while stays a candidate for longer",
+    "0.75 and 2 queries are what later releases of OpenClaw were reported with; the others are dreamtui's",
     {
         f"{_DEEP}minScore": _most(0.75),
         f"{_DEEP}minRecallCount": _most(2),

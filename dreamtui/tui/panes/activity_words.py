@@ -6,6 +6,7 @@ from typing import Final
 
 from dreamtui import paths
 from dreamtui.engine.eligibility import GATES
+from dreamtui.engine.misses import named
 from dreamtui.engine.spread import Spread
 from dreamtui.service.activity import Activity, tonight
 from dreamtui.show.bars import bar
@@ -42,7 +43,7 @@ def say_tonight(sheet: Sheet, given: Activity) -> None:
         told = f"{only:,} only that" if only else ""
         _bar_line(sheet, f"fail {GATE_NAMES[name]}", funnel.failing[name], funnel.total, width, told)
     if kept := standing.queue.kept_back:
-        why = ", ".join(f"{number:,} {code.replace('-', ' ')}" for code, number in kept)
+        why = ", ".join(f"{number:,} {named(code)}" for code, number in kept)
         sheet.say(f"Of those that pass all gates {sum(n for _, n in kept):,} are kept back: {why}.", ink.dim)
     for spread in given.spreads:
         _spread_line(sheet, spread)

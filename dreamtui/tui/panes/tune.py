@@ -104,9 +104,10 @@ class TunePane(TuneShown):
     def _preset(self, preset: presets.Preset) -> None:
         if self.tried is None:
             return
-        values = presets.applied(preset, {name: self.tried.value(name) for name in preset.values})
+        before = {name: self.tried.value(name) for name in preset.values}
+        values = presets.applied(preset, before)
         self._try_values(values)
-        self.note(tune_words.preset(preset.name, preset.why, values))
+        self.note(tune_words.preset(preset, before, values))
 
     def action_tune_fit(self) -> None:
         """What the own decisions suggest: shown first, then tried."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from textual.content import Content
 
@@ -10,6 +12,7 @@ from dreamtui.config.keys import all_keys
 from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.tuning.columns import Ranking
 from dreamtui.engine.tuning.effect import Effect, Flip
+from dreamtui.engine.tuning.presets import Preset
 from dreamtui.service.tuning import Phases, Written, trial
 from dreamtui.show.text import count, cut, home_as_tilde, pad, safe, several
 from dreamtui.tui.panes.tune_keys import KNOBS, short, shown
@@ -157,13 +160,13 @@ def memory(written: Written | None, was: Written | None, night: str, basis: str)
     return Content.assemble(f"{added} {size}{over}, {cost}.", (note, "dim"))
 
 
-def preset(name: str, why: str, values: dict[str, object]) -> str:
-    """What a preset changes and why."""
-    asked = f"{name[:1].upper()}{name[1:]}?"
+def preset(asked: Preset, before: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    """What a preset changes, why, and where its figures are from."""
+    name = f"{asked.name[:1].upper()}{asked.name[1:]}?"
     if not values:
-        return f"{asked} What is tried goes at least that far already: turn single values."
-    told = several([f"{short(key)} {shown(value)}" for key, value in values.items()])
-    return f"{asked} Tried: {told}. Why: {why}."
+        return f"{name} What is tried goes at least that far already: turn single values."
+    told = several([f"{short(key)} {shown(before[key])} → {shown(value)}" for key, value in values.items()])
+    return f"{name} Tried: {told}. Why: {asked.why}. Figures: {asked.source}."
 
 
 def _is_set(tried: Tried, name: str) -> bool:
