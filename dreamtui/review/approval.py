@@ -11,6 +11,7 @@ from dreamtui.engine.claims import keys_of, merge_claims
 from dreamtui.engine.eligibility import GATES, Rules, judge, rankable
 from dreamtui.engine.hygiene import contaminated
 from dreamtui.engine.secrets import secret
+from dreamtui.engine.similarity import claim_hash, without_marker
 from dreamtui.files import backups, memory_md, text
 from dreamtui.files.memory_md import Promoted
 from dreamtui.instants import day_of, iso
@@ -19,11 +20,13 @@ from dreamtui.review import application, ledger
 from dreamtui.review.again import promotable_again, taken_out
 from dreamtui.review.application import Application, Mark
 from dreamtui.review.approved import ApprovedPlan, Item
-from dreamtui.review.decision import Decision
+from dreamtui.review.decision import APPROVED, Decision, about
+from dreamtui.review.holding import holding
 from dreamtui.review.inputs import Inputs
 from dreamtui.review.ledger import Ledger
 from dreamtui.review.plan import Plan, Promotion, event_write
 from dreamtui.review.rules import promoted
+from dreamtui.review.stepping import Line
 from dreamtui.review.unfinished import Unfinished, find_unfinished
 
 OVERRULED: Final = frozenset((*GATES, "rejected"))
@@ -47,10 +50,20 @@ def obstacles(candidate: Candidate, verdict: Verdict, decision: Decision) -> tup
     if decision.text:
         own = filter(None, (contaminated(decision.text), secret(decision.text)))
         reasons += [reason for reason in own if reason.code not in {one.code for one in reasons}]
+    elif reworded(verdict, decision):
+        reasons.append(Reason("reworded", "it says something else than what was approved: approve it again"))
     unranked = rankable(candidate.entry)
     if unranked and unranked.code not in {one.code for one in reasons}:
         reasons.append(unranked)
     return tuple(reasons)
+
+
+def reworded(verdict: Verdict, decision: Decision) -> bool:
+    """Whether what would be written of a candidate is not what was approved, or decided on at all."""
+    if not decision.claims or not verdict.live:
+        return False
+    text = verdict.live.text
+    return not about(decision, (claim_hash(text), claim_hash(without_marker(text))))
 
 
 def room_taken(candidate: Candidate, verdict: Verdict, decision: Decision, rules: Rules) -> int | None:
@@ -68,7 +81,7 @@ def plan_approved(
 ) -> ApprovedPlan:
     """The write of all `shown` that is approved and not promoted yet, in rank order, in one section."""
     said = ledger.read(raw_ledger)
-    approved = {one.key: one for one in ledger.approvals(said) if one.key in shown}
+    approved, lost = _approved(given, said, shown)
     unfinished = find_unfinished(given, said)
     candidates = _ranked(given, approved, said, now_ms)
     pins = _pins(given, raw_ledger, candidates)  # before the sources are looked into
@@ -85,10 +98,21 @@ def plan_approved(
     over = memory_md.chars(after) > budget or any(
         reason.code == "budget" for item in items for reason in item.reasons
     )
-    return ApprovedPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget, over)
+    before, then = memory_md.budget(raw), memory_md.budget(after)
+    return ApprovedPlan(plan, tuple(items), before, then, budget, over, lost=lost)
 
 
 # --- what becomes of each -----------------------------------------------------------------------
+
+
+def _approved(
+    given: Inputs, said: Ledger, shown: Container[str]
+) -> tuple[Mapping[str, Decision], tuple[Decision, ...]]:
+    """The approvals by the keys of what they are about now, and those of what nothing says any more."""
+    entries = merge_claims(given.snapshot.state.recall.entries)
+    known = {key: entry for key, entry in entries.items() if key in shown}
+    held, lost = holding(said, known, given.snapshot.sources, given.snapshot.memory.promoted_keys)
+    return {key: one for key, one in held.items() if one.choice in APPROVED}, lost
 
 
 def _ranked(given: Inputs, approved: Mapping[str, Decision], said: Ledger, now_ms: int) -> list[Candidate]:
@@ -202,7 +226,7 @@ def _writes(
 ) -> list[Write]:
     """First the ledger tells what will be done, last the store says that it is: between the two a
     crash leaves an unfinished write, which the next one finds."""
-    lines: list[ledger.Line] = []
+    lines: list[Line] = []
     records = list(unfinished.records)
     writes = []
     state = given.snapshot.state
@@ -234,7 +258,7 @@ def marked(state: State, marks: Mapping[str, Mark], at: str) -> State:
     return state._replace(recall=state.recall._replace(entries=entries, updated_at=at))
 
 
-def ledger_write(raw: bytes | None, lines: Sequence[ledger.Line]) -> list[Write]:
+def ledger_write(raw: bytes | None, lines: Sequence[Line]) -> list[Write]:
     """The lines appended to review.jsonl; nothing where there are none."""
     if not lines:
         return []
@@ -247,5 +271,6 @@ def _pins(
 ) -> list[tuple[str, bytes | None]]:
     """What the plan relies on: MEMORY.md, the ledger, and the sources of what is approved."""
     sources = sorted({candidate.entry.path for candidate in candidates})
-    read = [(path, given.workspace.read_bytes(path)) for path in sources]
+    seen = given.snapshot.seen
+    read = [(path, seen[path] if path in seen else given.workspace.read_bytes(path)) for path in sources]
     return [(paths.MEMORY, given.snapshot.memory.raw), (paths.REVIEW_LOG, raw_ledger), *read]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from dreamtui import paths
 from dreamtui.files.memory_md import Budget
 from dreamtui.model import Candidate, Reason, Write
+from dreamtui.review.decision import Decision
 from dreamtui.review.diffs import unified
 from dreamtui.review.plan import Plan
 
@@ -49,6 +50,8 @@ class ApprovedPlan(NamedTuple):
     over_budget: bool
     pruned: PruningPlan | None = None
     """What is pruned before, to make room; its writes are part of `plan`, which it shares."""
+    lost: tuple[Decision, ...] = ()
+    """Approvals of what no candidate says any more: nothing is written of them."""
 
     @property
     def promoted(self) -> tuple[Item, ...]:

@@ -1,13 +1,15 @@
 """What people decided, as review.jsonl has it: one line a decision; what stands is the fold of the lines.
 
 A line is `{"id","at","type",…}`. Decisions on candidates carry `key`, `claims` (the hashes of what the
-candidate says, so that a decision holds for the same claim elsewhere and later) and, as the type
-wants, `reason`, or `text` with the `original`. Lines that were taken in one go share a `step`, the id
-of the first of them. `apply` tells what was written, so that it can be taken back. `undo` takes the
-step `of` back; an undo can itself be undone (redo). What comes to nothing (undoing what is undone
-already, by another dashboard) changes nothing. Decisions on entries of MEMORY.md are lines of
-`review.staging`; `pruned` and `restored` tell what was written of them (`review.rewrite`). Lines of
-other types belong to others.
+candidate says, so that a decision holds for the same claim elsewhere and later, and not for another text
+that comes to stand under that key) and, as the type wants, `reason`, or `text` with the `original`;
+`instead` is the id of the decision in whose place it comes, where that was taken under another key,
+which says something else now; `allows` names what was pruned in other words and is allowed again. Lines
+that were taken in one go share a `step`, the id of the first of them. `apply` tells what was written, so
+that it can be taken back. `undo` takes the step `of` back; an undo can itself be undone (redo). What
+comes to nothing (undoing what is undone already, by another dashboard) changes nothing. Decisions on
+entries of MEMORY.md are lines of `review.staging`; `pruned` and `restored` tell what was written of them
+(`review.rewrite`). Lines of other types belong to others.
 """
 
 from __future__ import annotations
@@ -15,42 +17,30 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dreamtui.files import events
 from dreamtui.instants import iso
-from dreamtui.review.application import Application, read_application
-from dreamtui.review.decision import APPROVED, Choice, Decision, names_of, read_decision
-from dreamtui.review.rewrite import Kind, Rewrite, read_rewrite
-from dreamtui.review.staging import Entries, EntryChoice, Staged, read_staged
+from dreamtui.review.application import Application
+from dreamtui.review.decision import APPROVED, Choice, Decision, about, claims_of, names_of
+from dreamtui.review.rewrite import Rewrite
+from dreamtui.review.staging import Entries, Staged
+from dreamtui.review.stepping import Line, Said, Step, Timeline
 
 OTHERWISE: Final = (
     "{} is not as it was before that write, so it cannot be made again; nothing was written: "
     "approve anew and write, or mark anew and prune"
 )
 """What is said of a redo that would meet another file than the write did."""
-Line = Mapping[str, Any]
-
-
-class Step(NamedTuple):
-    """What one undo takes back: decisions taken in one go, or one write."""
-
-    id: str
-    kind: Choice | EntryChoice | Literal["apply"] | Kind
-    keys: tuple[str, ...]
-    """Of candidates, or the ids of entries of MEMORY.md."""
-    application: Application | None = None
-    at: str = ""
-    rewrite: Rewrite | None = None
-    texts: tuple[str, ...] = ()
-    """What the entries of MEMORY.md say that it is about."""
 
 
 class Ledger(NamedTuple):
     """The fold of the lines: what stands now, and what can be undone or redone, oldest first."""
 
     decisions: Mapping[str, Decision] = {}
-    """By key: the last standing decision on a candidate."""
+    """By key: the last standing decision under it; it holds while it is `about` what is said there."""
+    claimed: Mapping[str, Decision] = {}
+    """By claim: the last standing decision about it, wherever it was taken; no approval that is written."""
     rejected: Mapping[str, Decision] = {}
     """By claim: what a person does not want, wherever and however spaced it stands."""
     applications: tuple[Application, ...] = ()
@@ -79,10 +69,11 @@ class Ledger(NamedTuple):
         """Rejected claims with the reason given (or "")."""
         return {claim: decision.reason for claim, decision in self.rejected.items()}
 
-    def decision_on(self, key: str, claims: Iterable[str]) -> Decision | None:
-        """The decision that holds for a candidate: on its key, else the rejection of what it says."""
-        if key in self.decisions:
-            return self.decisions[key]
+    def decision_on(self, key: str, claims: Sequence[str]) -> Decision | None:
+        """The decision that holds for a candidate: on its key and about it, else a rejection of its claim."""
+        own = self.decisions.get(key)
+        if own and about(own, claims):
+            return own
         return next((self.rejected[claim] for claim in claims if claim in self.rejected), None)
 
 
@@ -101,7 +92,7 @@ class Fold:
     """The fold of a log that grows: what is added at its end costs no more than itself (but undos)."""
 
     def __init__(self) -> None:
-        self._history = _History()
+        self._history = Timeline()
         self._forget()
 
     def add(self, lines: Iterable[Line]) -> Ledger:
@@ -120,6 +111,7 @@ class Fold:
         undone = {ident: steps[step] for step, ident in history.undone.items()}
         return Ledger(
             self._decisions.copy(),
+            self._claimed.copy(),
             self._rejected.copy(),
             tuple(self._applications),
             tuple(self._undoable),
@@ -134,55 +126,104 @@ class Fold:
 
     def _forget(self) -> None:
         self._decisions: dict[str, Decision] = {}
+        self._claimed: dict[str, Decision] = {}
         self._rejected: dict[str, Decision] = {}
         self._applications: list[Application] = []
         self._undoable: dict[str, None] = {}
         self._entries = Entries()
 
-    def _take(self, step: str, said: _Said) -> None:
+    def _take(self, step: str, said: Said) -> None:
         self._undoable[step] = None
         match said:
             case Application():
                 self._applications.append(said)
-                for key in said.keys:
-                    self._entries.came_back(names_of(self._decisions.get(key)))
+                self._carry_out(said)
             case Staged():
                 self._entries.decide(said)
             case Rewrite():
                 self._entries.write(said)
                 self._spend(said)
             case Decision():
-                before = self._decisions.get(said.key)
-                self._decisions[said.key] = said
-                for claim in said.claims:
-                    self._rejected.pop(claim, None)
-                    if said.choice == "reject":
-                        self._rejected[claim] = said
-                if said.choice in APPROVED:
-                    self._entries.allow(names_of(said))
-                else:
-                    self._entries.forbid(names_of(before))
+                self._decide(said)
+
+    def _decide(self, said: Decision) -> None:
+        before = self._decisions.get(said.key)
+        if before and (not said.claims or about(before, said.claims)):  # else it is about another claim
+            self._drop(before)
+            if said.choice not in APPROVED:
+                self._entries.forbid(names_of(before))
+        if said.instead:
+            for one in [*self._decisions.values()]:
+                if one.id == said.instead:
+                    self._drop(one)
+        self._decisions[said.key] = said
+        for claim in said.claims:
+            self._claimed.pop(claim, None)  # the last comes last
+            self._claimed[claim] = said
+            self._rejected.pop(claim, None)
+            if said.choice == "reject":
+                self._rejected[claim] = said
+        if said.choice in APPROVED:
+            self._entries.allow(names_of(said))
+
+    def _carry_out(self, made: Application) -> None:
+        """What is written was approved, under its key or another one: that approves nothing any more."""
+        for key in made.keys:
+            mark, own = made.marks.get(key), self._decisions.get(key)
+            claims = claims_of(mark.was[0], mark.now[0]) if mark else ()
+            if own and (not mark or about(own, claims)):
+                self._entries.came_back(names_of(own))
+            for one in [self._claimed.get(claim) for claim in claims]:
+                if one and one.choice in APPROVED:
+                    self._entries.came_back(names_of(one))
+                    self._drop(one, but=key)
 
     def _spend(self, made: Rewrite) -> None:
         """What is pruned was approved before, if at all: that again is another decision."""
         cut = (entry for entry in made.entries if entry.done in ("pruned", "merged"))
         gone = {name for entry in cut for name in (entry.key, *entry.claims)}
-        for key, said in [*self._decisions.items()]:
-            if said.choice in APPROVED and not gone.isdisjoint(names_of(said)):
-                del self._decisions[key]
+        for one in [*self._decisions.values(), *self._claimed.values()]:
+            if one.choice in APPROVED and not gone.isdisjoint(names_of(one)):
+                self._drop(one)
+
+    def _drop(self, gone: Decision, but: str = "") -> None:
+        """A decision holds no more, but perhaps under one key."""
+        if gone.key != but and self._decisions.get(gone.key) is gone:
+            del self._decisions[gone.key]
+        for claim in gone.claims:
+            for known in (self._claimed, self._rejected):
+                if known.get(claim) is gone:
+                    del known[claim]
+
+
+def differing(
+    before: Mapping[str, Decision] | Mapping[str, str], after: Mapping[str, Decision] | Mapping[str, str]
+) -> set[str]:
+    """The keys or claims with another value; most have the very same object in both."""
+    return {
+        *(key for key, one in after.items() if (was := before.get(key)) is not one and was != one),
+        *(key for key in before if key not in after),
+    }
 
 
 def decide(
-    choice: Choice, keys: Iterable[tuple[str, Iterable[str]]], now_ms: int, **more: str
+    choice: Choice,
+    keys: Iterable[tuple[str, Iterable[str]]],
+    now_ms: int,
+    by_key: Mapping[str, Mapping[str, Any]] = {},
+    **more: str,
 ) -> list[dict[str, Any]]:
-    """New lines: one decision, taken in one go on candidates given as (key, claims)."""
+    """New lines: one decision, taken in one go on candidates given as (key, claims).
+
+    `by_key` is what the line of one of them has besides: `instead`, `allows`.
+    """
     given = {name: value for name, value in more.items() if value}
     lines: list[dict[str, Any]] = []
     for key, claims in keys:
         ident = new_id()
         step = {"step": lines[0]["id"]} if lines else {}
         told = {"id": ident, "at": iso(now_ms), "type": choice, "key": key, "claims": list(claims)}
-        lines.append({**told, **step, **given})
+        lines.append({**told, **step, **by_key.get(key, {}), **given})
     return lines
 
 
@@ -206,89 +247,3 @@ def parse(raw: bytes) -> tuple[Sequence[Line], int]:
     log = events.parse(raw)
     lines = [record for record in log.records if isinstance(record.get("type"), str)]
     return lines, log.broken + len(log.records) - len(lines)
-
-
-_Said = Decision | Application | Staged | Rewrite
-
-
-class _History:
-    """The lines one after the other: which steps there are, which of them stand, and who took back which."""
-
-    def __init__(self) -> None:
-        self.said: list[tuple[str, _Said]] = []
-        self.standing: dict[str, bool] = {}
-        self.undone: dict[str, str] = {}
-        self.undos = 0
-        """How often a step was taken back, or an undo."""
-        self._steps: dict[str, Step] = {}
-        self._grown: dict[str, tuple[_Said, list[str], list[str]]] = {}
-        self._step_of: dict[str, str] = {}
-        self._became: dict[str, bool] = {}
-
-    def add(self, line: Line) -> None:
-        """The next line."""
-        ident = line.get("id")
-        if not isinstance(ident, str) or ident in self._step_of:
-            return
-        if line["type"] == "undo":
-            self._undo(ident, str(line.get("of")))
-        elif said := read_decision(line) or read_application(line) or read_staged(line) or read_rewrite(line):
-            self._add(ident, str(line.get("step") or ident), said)
-
-    def steps(self) -> dict[str, Step]:
-        """The steps by their ids."""
-        for step, (said, keys, texts) in self._grown.items():
-            made = said if isinstance(said, Application) else None
-            rewrite = said if isinstance(said, Rewrite) else None
-            self._steps[step] = Step(step, _kind(said), tuple(keys), made, said.at, rewrite, tuple(texts))
-        self._grown.clear()
-        return self._steps
-
-    def _add(self, ident: str, step: str, said: _Said) -> None:
-        if step not in self.standing:
-            step = ident  # the first line of its step, or what is left when that is lost
-            self.undone.clear()
-        self._step_of[ident] = step
-        self.standing.setdefault(step, True)
-        self.said.append((step, said))
-        known = self._steps.get(step)
-        if step in self._grown:
-            _, keys, texts = self._grown[step]
-        else:
-            keys, texts = ([*known.keys], [*known.texts]) if known else ([], [])
-        match said:
-            case Application():
-                keys = list(said.keys)
-            case Rewrite():
-                keys, texts = [one.id for one in said.entries], [one.text for one in said.entries]
-            case Staged():
-                keys.append(said.entry)
-                texts.append(said.said)
-            case Decision():
-                keys.append(said.key)
-        self._grown[step] = said, keys, texts
-
-    def _undo(self, ident: str, of: str) -> None:
-        step = self._step_of.get(of)
-        if step is None:
-            return
-        stands = not self._became.get(of, True)
-        if self.standing[step] is stands:
-            return
-        self._step_of[ident], self._became[ident] = step, stands
-        self.standing[step] = stands
-        self.undos += 1
-        self.undone.pop(step, None)
-        if not stands:
-            self.undone[step] = ident
-
-
-def _kind(said: _Said) -> Choice | EntryChoice | Literal["apply"] | Kind:
-    if isinstance(said, Application):
-        return "apply"
-    return said.kind if isinstance(said, Rewrite) else said.choice
-
-
-def approvals(ledger: Ledger) -> Sequence[Decision]:
-    """The decisions that approve, with or without another text."""
-    return [decision for decision in ledger.decisions.values() if decision.choice in APPROVED]

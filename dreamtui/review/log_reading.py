@@ -7,7 +7,8 @@ from threading import Lock
 from dreamtui import paths
 from dreamtui.files.workspace import Workspace
 from dreamtui.review import ledger
-from dreamtui.review.ledger import Fold, Ledger, Line
+from dreamtui.review.ledger import Fold, Ledger
+from dreamtui.review.stepping import Line
 
 
 class LedgerReader:

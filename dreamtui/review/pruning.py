@@ -24,6 +24,7 @@ from dreamtui.review.diffs import unified
 from dreamtui.review.plan import Plan, event_write
 from dreamtui.review.rewrite import Done, Edit, Rewrite, Touched, edits_between
 from dreamtui.review.staging import Staged
+from dreamtui.review.stepping import Line
 
 
 class Files(NamedTuple):
@@ -191,7 +192,7 @@ def planned(
     made: Rewrite,
     now_ms: int,
     done: str = "",
-    line: ledger.Line | None = None,
+    line: Line | None = None,
 ) -> Plan:
     """The plan that makes these of MEMORY.md and the archive. The ledger is written last; a crash before
     that is taken back as a whole by the next write."""

@@ -14,11 +14,13 @@ from typing import Final, Literal, NamedTuple
 from dreamtui.engine import deep
 from dreamtui.engine.eligibility import Pruned, Rules, judge, pruned
 from dreamtui.engine.order import ordered
-from dreamtui.model import Candidate, Reason, Verdict
+from dreamtui.engine.rehydrate import rehydrate
+from dreamtui.model import Candidate, LiveSource, Reason, RecallEntry, Verdict
 from dreamtui.review.again import promotable_again, taken_out
-from dreamtui.review.decision import Decision, claims_of
-from dreamtui.review.ledger import Ledger, approvals
-from dreamtui.review.sorting import VALUES, SortKey
+from dreamtui.review.decision import APPROVED, Decision
+from dreamtui.review.holding import Moved, Sayings, elsewhere, moved
+from dreamtui.review.ledger import Ledger, differing
+from dreamtui.review.sorting import VALUES, SortKey, by_decision
 
 Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "promoted"]
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
@@ -51,25 +53,28 @@ class Row(NamedTuple):
 
 
 _Kinds = dict[str, list[int]]
-"""By filter, and for what is `open`: the indices of its rows, in rank order."""
+"""By filter, and for what is `open` or approved: the indices of its rows, in rank order."""
 
 
 class Queue:
     """All rows in rank order, and the verdicts that are known so far. A decision makes another queue."""
 
-    def __init__(self, rows: Sequence[Row], known: _Known, ledger: Ledger, kinds: _Kinds) -> None:
+    def __init__(
+        self, rows: Sequence[Row], known: _Known, ledger: Ledger, kinds: _Kinds, went: Moved
+    ) -> None:
         self.rows = rows
         self.rules = known.rules
         self.ledger = ledger
         self.by_key: Mapping[str, int] = known.by_key
+        self.moved = went
+        """Decisions that followed their claims to other candidates, or have none any more."""
         self._known = known
         self._kinds = kinds
 
     def verdict(self, key: str) -> Verdict:
         """The whole answer on a candidate; looks for its live text when it is first asked for."""
         found = self._judged(key)
-        candidate = self.rows[self.by_key[key]].candidate
-        decision = self.ledger.decision_on(key, self.claims(key))
+        candidate, decision = self.row(key).candidate, self.row(key).decision
         if taken_out(candidate.entry, self.rules.memory, self.ledger, self.claims(key)):
             found = promotable_again(found)
         if gone := self._known.pruned(candidate, found, self.ledger):
@@ -79,9 +84,13 @@ class Queue:
         why = f"rejected: {decision.reason}" if decision.reason else "rejected by a person"
         return found._replace(reasons=(*found.reasons, Reason("rejected", why)))
 
+    def row(self, key: str) -> Row:
+        """The row of a candidate."""
+        return self.rows[self.by_key[key]]
+
     def pruned_as(self, key: str) -> tuple[str, ...]:
         """The claim under which a candidate was pruned, if it was."""
-        gone = self._known.pruned(self.rows[self.by_key[key]].candidate, self._judged(key), self.ledger)
+        gone = self._known.pruned(self.row(key).candidate, self._judged(key), self.ledger)
         return (gone.name,) if gone else ()
 
     def counts(self) -> dict[Filter, int]:
@@ -98,28 +107,28 @@ class Queue:
 
     def approved(self) -> list[Row]:
         """What would be written now, in rank order: approved or edited, and not yet promoted."""
-        indices = (self.by_key.get(decision.key) for decision in approvals(self.ledger))
-        rows = (self.rows[index] for index in sorted(index for index in indices if index is not None))
-        return [row for row in rows if row.standing != "promoted"]
+        return [self.rows[index] for index in self._kinds["approved"]]
 
     def claims(self, key: str) -> tuple[str, ...]:
         """The hashes of what a candidate says: its recorded text, and its live text if there is one."""
-        live = self._judged(key).live
-        entry = self.rows[self.by_key[key]].candidate.entry
-        return claims_of(entry.snippet, live.text if live else None)
+        return self._known.says.of(key)
 
     def decided(self, ledger: Ledger) -> Queue:
         """The same candidates under other decisions; only the rows that these are about are made anew."""
         rows, kinds = list(self.rows), {kind: [*indices] for kind, indices in self._kinds.items()}
-        for index in self._known.concerned(self.ledger, ledger):
+        known = self._known
+        again = known.look_into(ledger)
+        went = known.moved(ledger)
+        again |= known.concerned(self.ledger, ledger) | known.at(differing(self.moved.to, went.to))
+        for index in again:
             old = rows[index]
-            rows[index] = new = self._known.row(old.candidate, old.gates, ledger)
+            rows[index] = new = known.row(old.candidate, old.gates, ledger, went)
             before, now = _kinds(old), _kinds(new)
             for kind in before - now:
                 del kinds[kind][bisect_left(kinds[kind], index)]
             for kind in now - before:
                 insort(kinds[kind], index)
-        return Queue(rows, self._known, ledger, kinds)
+        return Queue(rows, known, ledger, kinds, went)
 
     @property
     def texts(self) -> Sequence[str]:
@@ -129,30 +138,32 @@ class Queue:
     def order(self, sort: SortKey, *, reverse: bool) -> Sequence[int]:
         """The indices of all rows, sorted; rows that are the same to it stay in rank order."""
         if sort == "decision":
-            return _by_decision(self.rows, reverse=reverse)
+            return by_decision(self.rows, reverse=reverse)
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:
         """Work out now what the first search, rejection and sort would wait for."""
         assert len(self.texts) == len(self.rows)
-        assert self._known.saying is not None
+        assert self._known.says.recorded is not None
         for sort in VALUES:
             self._known.order(sort, reverse=False)
 
     def _judged(self, key: str) -> Verdict:
-        return self._known.judged(self.rows[self.by_key[key]].candidate)
+        return self._known.judged(self.row(key).candidate)
 
 
 class _Known:
     """What does not depend on decisions: the verdicts so far, and which rows say what."""
 
-    def __init__(self, ranked: Sequence[Candidate], rules: Rules) -> None:
+    def __init__(self, ranked: Sequence[Candidate], gates: Sequence[deep.Passes], rules: Rules) -> None:
         self.rules = rules
         self._ranked = ranked
         self.by_key = {candidate.entry.key: index for index, candidate in enumerate(ranked)}
         # decisions change while the queue is open
         self._bare = rules._replace(rejected_claims={}, pruned={}, pruned_texts={})
         self._verdicts: dict[str, Verdict] = {}
+        passing = {one.entry.key for one, passed in zip(ranked, gates, strict=True) if all(passed)}
+        self.says = Sayings({one.entry.key: one.entry for one in ranked}, self._live, passing)
         self._values: dict[SortKey, Sequence[float] | Sequence[str]] = {}
         self._orders: dict[tuple[SortKey, bool], list[int]] = {}
 
@@ -186,20 +197,34 @@ class _Known:
             self._verdicts[key] = judge(candidate, self._bare)
         return self._verdicts[key]
 
-    def first_row(self, candidate: Candidate, ledger: Ledger) -> Row:
-        """A row of a candidate that is seen for the first time."""
-        return self.row(candidate, deep.passes(candidate, self.rules.thresholds), ledger)
+    def _live(self, entry: RecallEntry) -> str | None:
+        if entry.key in self._verdicts:
+            live: LiveSource | Reason | None = self._verdicts[entry.key].live
+        else:
+            live = rehydrate(entry, self.rules.sources.get(entry.path))
+        return live.text if isinstance(live, LiveSource) else None
 
-    def row(self, candidate: Candidate, gates: deep.Passes, ledger: Ledger) -> Row:
+    def look_into(self, ledger: Ledger) -> set[int]:
+        """Let live texts count where decisions may hold elsewhere; the rows where they did not before."""
+        return self.at(self.says.look_into(elsewhere(ledger, self.says)))
+
+    def moved(self, ledger: Ledger) -> Moved:
+        """Where decisions of a ledger went."""
+        return moved(ledger, self.says, self.rules.memory.promoted_keys)
+
+    def row(self, candidate: Candidate, gates: deep.Passes, ledger: Ledger, went: Moved) -> Row:
         """The row of a candidate under the decisions of a ledger."""
         verdict = self.judged(candidate) if all(gates) else None
         key = candidate.entry.key
         # hashing what everybody says takes long, and is for nothing where nobody rejected anything
-        claims = self._claims[key] if ledger.rejected or ledger.pruned or ledger.allowed else ()
-        decision = ledger.decision_on(key, claims)
+        claims: tuple[str, ...] = ()
+        if key in ledger.decisions:
+            claims = self.says.of(key)
+        elif ledger.rejected or ledger.pruned or ledger.allowed:
+            claims = self.says.quick(key)
+        decision = ledger.decision_on(key, claims) or went.to.get(key)
         again = taken_out(candidate.entry, self.rules.memory, ledger, claims)
-        if verdict and again:
-            verdict = promotable_again(verdict)
+        verdict = promotable_again(verdict) if verdict and again else verdict
         gone = verdict is not None and self.pruned(candidate, verdict, ledger) is not None
         standing = _standing(candidate, gates, verdict, decision, gone=gone, again=again)
         return Row(candidate, gates, standing, bool(verdict and verdict.flags), decision)
@@ -212,43 +237,35 @@ class _Known:
 
     def concerned(self, before: Ledger, after: Ledger) -> set[int]:
         """The rows on which two ledgers may differ."""
-        keys = _differing(before.decisions, after.decisions)
-        gone = _differing(before.pruned, after.pruned) | _differing(before.allowed, after.allowed)
-        claims = _differing(before.rejected, after.rejected) | gone
-        indices = {self.by_key[key] for key in keys | claims if key in self.by_key}
+        keys = differing(before.decisions, after.decisions)
+        gone = differing(before.pruned, after.pruned) | differing(before.allowed, after.allowed)
+        claims = differing(before.rejected, after.rejected) | gone
+        indices = self.at(keys | claims)
         if gone:  # what may be promoted may say it in other words
-            indices |= {self.by_key[key] for key in self._verdicts}
-        return indices.union(*(self.saying.get(claim, ()) for claim in claims))
+            indices |= self.at(self._verdicts)
+        return indices | self.at({key for claim in claims for key in self.says.saying(claim)})
 
-    @cached_property
-    def saying(self) -> dict[str, list[int]]:
-        """By claim: the rows that make it."""
-        found: dict[str, list[int]] = {}
-        for key, claims in self._claims.items():
-            for claim in claims:
-                found.setdefault(claim, []).append(self.by_key[key])
-        return found
-
-    @cached_property
-    def _claims(self) -> dict[str, tuple[str, ...]]:
-        """By key: what a candidate says; the live text counts where it was looked for anyway."""
-        return {candidate.entry.key: self._claims_of(candidate) for candidate in self._ranked}
-
-    def _claims_of(self, candidate: Candidate) -> tuple[str, ...]:
-        live = self.judged(candidate).live if all(deep.passes(candidate, self.rules.thresholds)) else None
-        return claims_of(candidate.entry.snippet, live.text if live else None)
+    def at(self, keys: Iterable[str]) -> set[int]:
+        """The indices of the rows of candidates."""
+        return {self.by_key[key] for key in keys if key in self.by_key}
 
 
 def build(ranked: Iterable[Candidate], rules: Rules, ledger: Ledger) -> Queue:
     """The queue of candidates in rank order (`engine.deep.rank`, promoted ones included)."""
     candidates = list(ranked)
-    known = _Known(candidates, rules)
-    rows = [known.first_row(candidate, ledger) for candidate in candidates]
-    kinds: _Kinds = {kind: [] for kind in (*FILTERS, "open")}
+    gates = [deep.passes(candidate, rules.thresholds) for candidate in candidates]
+    known = _Known(candidates, gates, rules)
+    known.look_into(ledger)
+    went = known.moved(ledger)
+    rows = [
+        known.row(candidate, passed, ledger, went)
+        for candidate, passed in zip(candidates, gates, strict=True)
+    ]
+    kinds: _Kinds = {kind: [] for kind in (*FILTERS, "open", "approved")}
     for index, row in enumerate(rows):
         for kind in _kinds(row):
             kinds[kind].append(index)
-    return Queue(rows, known, ledger, kinds)
+    return Queue(rows, known, ledger, kinds, went)
 
 
 def decided(queue: Queue, ledger: Ledger) -> Queue:
@@ -258,17 +275,8 @@ def decided(queue: Queue, ledger: Ledger) -> Queue:
 
 def _kinds(row: Row) -> set[str]:
     """Under what a row is found, besides all."""
-    return {row.standing, *["flagged"] * row.flagged, *["open"] * row.open}
-
-
-def _differing(
-    before: Mapping[str, Decision] | Mapping[str, str], after: Mapping[str, Decision] | Mapping[str, str]
-) -> set[str]:
-    """The keys with another value; most have the very same object in both."""
-    return {
-        *(key for key, one in after.items() if (was := before.get(key)) is not one and was != one),
-        *(key for key in before if key not in after),
-    }
+    approved = row.decision is not None and row.decision.choice in APPROVED and row.standing != "promoted"
+    return {row.standing, *["flagged"] * row.flagged, *["open"] * row.open, *["approved"] * approved}
 
 
 def _standing(
@@ -289,11 +297,3 @@ def _standing(
     if verdict or sum(not passed for passed in gates) <= NEAR_GATES:
         return "near"
     return "failing"
-
-
-def _by_decision(rows: Sequence[Row], *, reverse: bool) -> list[int]:
-    """Rows by what was decided on them; the others, which are most, come last."""
-    choices = {index: row.decision.choice for index, row in enumerate(rows) if row.decision}
-    decided = sorted(choices, key=choices.__getitem__, reverse=reverse)
-    others = [index for index in range(len(rows)) if index not in choices]
-    return [*others, *decided] if reverse else [*decided, *others]

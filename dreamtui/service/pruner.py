@@ -24,6 +24,7 @@ from dreamtui.review.ledger import Ledger
 from dreamtui.review.pruning import Files, Picks, PruningPlan
 from dreamtui.review.rules import staleness_settings
 from dreamtui.review.staging import EntryChoice, still_meant
+from dreamtui.review.stepping import Line, Step
 from dreamtui.review.usage import evidence
 from dreamtui.service.desk import Desk
 from dreamtui.service.listing import Listing, Row, locked_ids, places, standing, unassessed
@@ -198,7 +199,7 @@ class Pruner:
 
     def _decide(self, listing: Listing, choice: EntryChoice, ids: Sequence[str], **more: object) -> Listing:
         rows, now, by_id = self._rows(listing, ids), self.history.clock(), listing.outline.by_id
-        lines: list[ledger.Line] = []
+        lines: list[Line] = []
         for row in rows:
             step = {"step": lines[0]["id"]} if lines else {}
             own = {"reason": more.get("reason") or row.why} if choice == "prune" else {}
@@ -209,6 +210,6 @@ class Pruner:
         return self.reread(listing)
 
 
-def _of_candidates(step: ledger.Step) -> str:
+def _of_candidates(step: Step) -> str:
     number = len(step.keys)
     return f"the decision on {step.keys[0] if number == 1 else f'{number} candidates'}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dreamtui.engine import deep
 from dreamtui.errors import BadInput
@@ -19,8 +19,8 @@ from dreamtui.review import approval, ledger, queue
 from dreamtui.review.approved import ApprovedPlan, Ready
 from dreamtui.review.decision import APPROVED, CHOICES, Choice
 from dreamtui.review.inputs import Inputs
-from dreamtui.review.ledger import Step
 from dreamtui.review.queue import Queue
+from dreamtui.review.stepping import Step
 from dreamtui.service.desk import Desk
 from dreamtui.service.steps import History, Turned, quoted
 
@@ -82,21 +82,19 @@ class Reviewer:
             more |= self._edited(queue, keys, text)
         # Saying again what stands would only cost an undo more.
         fresh = [key for key in dict.fromkeys(keys) if not _stands(queue, key, choice, more)]
-        # Who approves what was pruned, if in other words, allows that claim again.
-        also = queue.pruned_as if choice in APPROVED else _nothing
-        told = [(key, (*queue.claims(key), *also(key))) for key in fresh]
-        if told:
-            lines = ledger.decide(choice, told, self.clock(), **more)
+        if fresh:
+            more_of = {key: _besides(queue, key, choice) for key in fresh}
+            told = [(key, queue.claims(key)) for key in fresh]
+            lines = ledger.decide(choice, told, self.clock(), more_of, **more)
             self.history.append(lines)
         return self.reread(queue)
 
     def obstacles(self, queue: Queue, key: str) -> tuple[Reason, ...]:
         """What will keep a candidate back although it is approved (but for the budget of MEMORY.md)."""
-        decision = queue.ledger.decisions.get(key)
-        if decision is None or decision.choice not in APPROVED:
+        row = queue.row(key)
+        if row.decision is None or row.decision.choice not in APPROVED:
             return ()
-        candidate = queue.rows[queue.by_key[key]].candidate
-        return approval.obstacles(candidate, queue.verdict(key), decision)
+        return approval.obstacles(row.candidate, queue.verdict(key), row.decision)
 
     def ready(self, queue: Queue) -> Ready:
         """How many approved candidates a write would take now, in rank order, while there is room.
@@ -106,7 +104,8 @@ class Reviewer:
         left = queue.rules.room
         taken = approved = 0
         for row in queue.approved():
-            decision = queue.ledger.decisions[row.key]
+            decision = row.decision
+            assert decision is not None
             if decision.id not in self._room:
                 verdict = queue.verdict(row.key)
                 self._room[decision.id] = approval.room_taken(row.candidate, verdict, decision, queue.rules)
@@ -153,12 +152,8 @@ class Reviewer:
         if not any(written_lines(text)):
             raise BadInput("the edited text says nothing; nothing was decided: reject the candidate instead")
         live = queue.verdict(keys[0]).live
-        snippet = queue.rows[queue.by_key[keys[0]]].candidate.entry.snippet
+        snippet = queue.row(keys[0]).candidate.entry.snippet
         return {"text": text, "original": live.text if live else snippet}
-
-
-def _nothing(_key: str) -> tuple[str, ...]:
-    return ()
 
 
 def _words(queue: Queue, step: Step) -> str:
@@ -170,9 +165,19 @@ def _words(queue: Queue, step: Step) -> str:
     return f"{_DONE[step.kind]} {named}"
 
 
+def _besides(queue: Queue, key: str, choice: Choice) -> dict[str, Any]:
+    """Which decision it comes in the place of, as that came there with its claim from another key; and that
+    who approves what was pruned, if in other words, allows that claim again."""
+    came, pruned = queue.moved.to.get(key), queue.pruned_as(key)
+    instead = {"instead": came.id} if came else {}
+    return {**instead, "allows": list(pruned)} if pruned and choice in APPROVED else instead
+
+
 def _stands(queue: Queue, key: str, choice: Choice, more: Mapping[str, str]) -> bool:
-    """Whether a candidate is decided just so already, by its own key."""
-    decision = queue.ledger.decisions.get(key)
+    """Whether just that was decided already on what a candidate says, by its own key."""
+    decision = queue.row(key).decision
     if decision is None or decision.choice != choice or choice == "edit" or queue.pruned_as(key):
+        return False
+    if decision.key != key or approval.reworded(queue.verdict(key), decision):
         return False
     return decision.reason == more.get("reason", "")

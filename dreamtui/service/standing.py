@@ -9,6 +9,7 @@ from dreamtui import paths
 from dreamtui.config.settings import MemorySettings
 from dreamtui.engine import deep
 from dreamtui.engine.audit import Audit, audit
+from dreamtui.engine.claims import merge_claims
 from dreamtui.engine.deep import Funnel
 from dreamtui.engine.misses import kept_back, why_none
 from dreamtui.errors import BadInput
@@ -17,6 +18,7 @@ from dreamtui.files.log_tail import LastRuns, last_runs
 from dreamtui.instants import day_of
 from dreamtui.model import Candidate, State
 from dreamtui.review import ledger, queue
+from dreamtui.review.holding import holding
 from dreamtui.review.inputs import Inputs
 from dreamtui.review.ledger import Ledger
 from dreamtui.service.desk import Desk
@@ -219,19 +221,12 @@ def _queue(inputs: Inputs, said: Ledger, ranked: _Ranked) -> tuple[Queue, Funnel
     """Candidates that are eligible now and that nobody has decided on wait; the rest is what people said."""
     state, rules = inputs.snapshot.state, inputs.rules
     judged = list(deep.select((candidate for candidate, gates in ranked if all(gates)), rules, None))
-    pending = sum(v.eligible and candidate.entry.key not in said.decisions for candidate, v in judged)
+    entries = merge_claims(state.recall.entries)
+    held, _ = holding(said, entries, inputs.snapshot.sources, rules.memory.promoted_keys)
+    pending = sum(v.eligible and candidate.entry.key not in held for candidate, v in judged)
     funnel = deep.fallen(gates for _, gates in ranked)
     why = why_none(funnel, judged, rules.thresholds)
-    approved, rejected, deferred = decided(said, state)
+    choices = Counter(one.choice for key, one in held.items() if not entries[key].promoted_at)
+    rejected = sum(decision.choice == "reject" for decision in said.decisions.values())
+    approved, deferred = choices["approve"] + choices["edit"], choices["defer"]
     return Queue(pending, why, approved, rejected, deferred, kept_back(judged)), funnel
-
-
-def decided(said: Ledger, state: State) -> tuple[int, int, int]:
-    """How many candidates are approved (and not promoted yet), rejected, deferred."""
-    entries = state.recall.entries
-    choices = Counter(
-        decision.choice
-        for key, decision in said.decisions.items()
-        if decision.choice == "reject" or (key in entries and not entries[key].promoted_at)
-    )
-    return choices["approve"] + choices["edit"], choices["reject"], choices["defer"]

@@ -13,10 +13,11 @@ from dreamtui.instants import moment, parse_instant
 from dreamtui.javascript import cut, fold
 from dreamtui.review import ledger, restoring, taking_back
 from dreamtui.review.apply import apply, apply_locked
-from dreamtui.review.ledger import Ledger, Step
+from dreamtui.review.ledger import Ledger
 from dreamtui.review.log_reading import LedgerReader
 from dreamtui.review.plan import Plan
 from dreamtui.review.pruning import Files
+from dreamtui.review.stepping import Line, Step
 from dreamtui.service.desk import Desk
 
 SHOWN: Final = 48
@@ -52,7 +53,7 @@ class History:
         self.own = own
         self.ledger = LedgerReader(desk.workspace)
 
-    def append(self, lines: Sequence[ledger.Line]) -> None:
+    def append(self, lines: Sequence[Line]) -> None:
         """Take a step that needs no plan; its lines are on disk before this returns. Raises BadInput."""
         append_lines(self.desk.workspace, paths.REVIEW_LOG, ledger.render(lines))
         self._remember(lines[0]["id"])
