@@ -20,7 +20,7 @@ from dreamtui.review.again import promotable_again, taken_out
 from dreamtui.review.decision import APPROVED, Decision
 from dreamtui.review.holding import Moved, Sayings, elsewhere, moved
 from dreamtui.review.ledger import Ledger, differing
-from dreamtui.review.sorting import VALUES, SortKey, by_decision
+from dreamtui.review.sorting import ROWS, VALUES, SortKey, grouped
 
 Filter = Literal["all", "eligible", "near", "failing", "flagged", "rejected", "promoted"]
 FILTERS: Final[tuple[Filter, ...]] = ("all", "eligible", "near", "failing", "flagged", "rejected", "promoted")
@@ -137,8 +137,8 @@ class Queue:
 
     def order(self, sort: SortKey, *, reverse: bool) -> Sequence[int]:
         """The indices of all rows, sorted; rows that are the same to it stay in rank order."""
-        if sort == "decision":
-            return by_decision(self.rows, reverse=reverse)
+        if by_row := ROWS.get(sort):
+            return grouped(map(by_row, self.rows), reverse=reverse)
         return self._known.order(sort, reverse=reverse)
 
     def prepare(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,7 +12,7 @@ from dreamtui.model import Candidate
 if TYPE_CHECKING:
     from dreamtui.review.queue import Row
 
-SortKey = Literal["score", "recalls", "passive", "queries", "age", "snippet", "decision"]
+SortKey = Literal["decision", "score", "gates", "recalls", "passive", "queries", "age", "flags", "snippet"]
 
 VALUES: Final[Mapping[SortKey, Callable[[Sequence[Candidate]], Sequence[float] | Sequence[str]]]] = {
     "score": lambda ranked: [-one.score for one in ranked],
@@ -22,10 +23,17 @@ VALUES: Final[Mapping[SortKey, Callable[[Sequence[Candidate]], Sequence[float] |
     "snippet": lambda ranked: [one.entry.snippet.casefold() for one in ranked],
 }
 
+ROWS: Final[Mapping[SortKey, Callable[[Row], str]]] = {
+    "decision": lambda row: row.decision.choice if row.decision else "~",
+    "gates": lambda row: str(row.gates.count(False)),
+    "flags": lambda row: "" if row.flagged else "~",
+}
+"""What changes with decisions and takes only a few values; rows without a decision or a flag come last."""
 
-def by_decision(rows: Sequence[Row], *, reverse: bool) -> list[int]:
-    """Rows by what was decided on them; the others, which are most, come last."""
-    choices = {index: row.decision.choice for index, row in enumerate(rows) if row.decision}
-    decided = sorted(choices, key=choices.__getitem__, reverse=reverse)
-    others = [index for index in range(len(rows)) if index not in choices]
-    return [*others, *decided] if reverse else [*decided, *others]
+
+def grouped(values: Iterable[str], *, reverse: bool) -> list[int]:
+    """Indices by value, in one pass for each value; those of the same value stay as they are."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for index, value in enumerate(values):
+        groups[value].append(index)
+    return [index for value in sorted(groups, reverse=reverse) for index in groups[value]]

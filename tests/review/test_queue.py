@@ -147,6 +147,8 @@ def test_rows_that_are_the_same_to_an_order_stay_in_rank_order(sort: SortKey, re
         "age": lambda row: row.candidate.age_days,
         "snippet": lambda row: row.candidate.entry.snippet.casefold(),
         "decision": lambda row: row.decision.choice if row.decision else "~",
+        "gates": lambda row: row.gates.count(False),
+        "flags": lambda row: not row.flagged,
     }
     expected = sorted(range(12), key=lambda index: key[sort](queue.rows[index]), reverse=reverse)
     assert list(Views().of(queue, sort=sort, reverse=reverse)) == expected

@@ -43,7 +43,7 @@ def test_no_key_of_a_tab_writes_anything(tab: str, tmp_path: Path, monkeypatch: 
         for action in actions(tab):
             app.toasts.clear()
             if app.main.tab != tab:
-                await press(pilot, str([*TABS].index(tab) + 1))
+                await press(pilot, str(list[str](TABS).index(tab) + 1))
             await press(pilot, action.keys.split(",")[0])
             if action.dangerous:
                 assert READ_ONLY in app.toasts, action.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, get_args
 
 from dreamtui.engine.eligibility import asked_queries
 from dreamtui.javascript import fixed
@@ -27,17 +27,17 @@ _ALL: Final = (
     Column("decision", "", 3, "decision"),
     Column("score", "score", 6, "score", falling=True),
     Column("bar", "", 8, "score", falling=True),
-    Column("gates", "gates", 5),
+    Column("gates", "gates", 5, "gates"),
     Column("recalls", "rec", 4, "recalls", "recalls", True, falling=True),
     Column("passive", "pas", 4, "passive", "passive", True, falling=True),
     Column("queries", "q", 3, "queries", "queries", True, falling=True),
     Column("age", "age", 4, "age", "", True),
-    Column("flags", FLAG, 1),
+    Column("flags", FLAG, 1, "flags"),
     Column("snippet", "snippet", 0, "snippet"),
 )
 _GIVEN_UP: Final = ("bar", "passive", "queries", "age", "recalls", "flags", "gates")
 """Which columns go, one after the other, where there is no room for the text."""
-SORTS: Final[tuple[SortKey, ...]] = ("decision", "score", "recalls", "passive", "queries", "age", "snippet")
+SORTS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 
 
 @lru_cache(maxsize=64)
