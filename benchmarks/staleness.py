@@ -17,7 +17,9 @@ from random import Random
 from time import process_time
 from typing import Final, NamedTuple
 
+from benchmarks import stale_pairs
 from benchmarks.phrases import sentence
+from benchmarks.stale_pairs import Pairs
 from benchmarks.stale_phrases import BEGINNINGS, HELD_OUT, KNOWN, THINGS, Phrases
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.staleness import assess
@@ -244,6 +246,55 @@ def figures(made: Sequence[Case]) -> dict[str, Figures]:
     return {code: Figures(labelled[code], given[code], right[code]) for code in CODES if labelled[code]}
 
 
+CONFLICT: Final = "superseded, contradicted"
+"""The two are one here: which of them it is, "no longer" may be told either way."""
+PAIR_CODES: Final = (CONFLICT, "duplicate", "junk")
+
+
+class Trial(NamedTuple):
+    """A note, or the older of two and the newer one; what is right of it and what the rules give."""
+
+    texts: tuple[str, ...]
+    right: frozenset[str]
+    given: tuple[str, ...]
+
+
+def trials(pairs: Pairs) -> Iterator[Trial]:
+    """Every pair and every single note of one language, each assessed by itself."""
+    labelled = ((CONFLICT, pairs.changed), ("duplicate", pairs.same), ("", pairs.different))
+    singles = (("junk", pairs.junk), ("", pairs.no_junk))
+    for label, several in labelled:
+        for older, newer in several:
+            yield _trial((older, newer), label)
+    for label, texts in singles:
+        for text in texts:
+            yield _trial((text,), label)
+
+
+def _trial(texts: tuple[str, ...], label: str) -> Trial:
+    maker = Maker(1)
+    for text, day in zip(texts, (SAID, SAID_LATER), strict=False):
+        maker.add(text, day, frozenset())
+    given = [given for _, given in judged(maker.made)]
+    told = [CONFLICT] * bool(given[0] & {"superseded", "contradicted"})
+    told += ["newer superseded"] * any(later & {"superseded", "contradicted"} for later in given[1:])
+    told += [code for code in ("duplicate", "junk") if any(code in one for one in given)]
+    return Trial(texts, frozenset([label] if label else []), tuple(told))
+
+
+def pair_figures(tried: Sequence[Trial]) -> dict[str, Figures]:
+    """Precision and recall of what can be told from two notes, or from the shape of one."""
+    found = {}
+    for code in PAIR_CODES:
+        labelled = sum(code in one.right for one in tried)
+        right = sum(code in one.given and code in one.right for one in tried)
+        given = sum(code in one.given for one in tried)
+        if code == CONFLICT:
+            given += sum("newer superseded" in one.given for one in tried)
+        found[code] = Figures(labelled, given, right)
+    return found
+
+
 def seconds(entries: int, seed: int) -> tuple[float, float]:
     """CPU time of assessing so many new entries, and of assessing them again (the best of three)."""
     random = Random(seed)
@@ -287,6 +338,22 @@ def _table(halves: Mapping[str, Mapping[str, Figures]]) -> str:
     return "\n".join(lines)
 
 
+def _pair_table(tried: Mapping[tuple[str, str], Sequence[Trial]]) -> str:
+    lines = [
+        "| in twos | phrasings | language | labelled | given | precision | recall |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for code in PAIR_CODES:
+        for half in ("seen", "held out"):
+            several = {language: each for (which, language), each in tried.items() if which == half}
+            several["all"] = [one for each in several.values() for one in each]
+            for language, each in several.items():
+                one = pair_figures(each)[code]
+                shares = f"{one.labelled} | {one.given} | {one.precision:.2f} | {one.recall:.2f}"
+                lines.append(f"| {code} | {half} | {language} | {shares} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -297,19 +364,29 @@ def main() -> None:
     halves = {"known": cases(KNOWN, options.seed), "held out": cases(HELD_OUT, options.seed)}
     halves["edits"] = sources(options.seed)
     found = {half: figures(made) for half, made in halves.items()}
+    twos = (("seen", stale_pairs.SEEN), ("held out", stale_pairs.HELD_OUT))
+    tried = {(half, name): list(trials(pairs)) for half, each in twos for name, pairs in each.items()}
     (first, again), parsing = seconds(FAST, options.seed), parse_seconds(FAST, options.seed)
     if options.json:
         told = {half: {code: one._asdict() for code, one in each.items()} for half, each in found.items()}
+        for (half, language), each in tried.items():
+            told[f"{half}, {language}"] = {code: one._asdict() for code, one in pair_figures(each).items()}
         times = {"seconds": first, "secondsAgain": again, "parseSeconds": parsing}
         print(json.dumps({"figures": told, **times}, indent=2))
         return
     print(_table(found))
+    print(f"\n{_pair_table(tried)}")
     print(f"\n{FAST:,} entries: assessed in {first:.2f} s, again in {again:.2f} s of CPU time;", end=" ")
     print(f"markdown-it-py parses them in {parsing:.2f} s")
     for half, made in halves.items() if options.misses else ():
         for case, given in judged(made):
             if given != case.labels:
                 print(f"{half}: {sorted(given)} instead of {sorted(case.labels)}: {case.entry.text}")
+    for (half, language), each in tried.items() if options.misses else ():
+        for one in each:
+            if frozenset(one.given) != one.right:
+                told = f"{', '.join(one.given) or 'nothing'} instead of {', '.join(one.right) or 'nothing'}"
+                print(f"{half}, {language}: {told}: {' / '.join(one.texts)}")
 
 
 if __name__ == "__main__":
