@@ -27,8 +27,11 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _pairs(changed: str, same: str, different: str, junk: str = "", no_junk: str = "") -> Pairs:
-    twos = (tuple(tuple(line.split(" / ")) for line in _lines(text)) for text in (changed, same, different))
-    return Pairs(*twos, _lines(junk), _lines(no_junk))
+    return Pairs(_twos(changed), _twos(same), _twos(different), _lines(junk), _lines(no_junk))
+
+
+def _twos(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split(" / ")) for line in _lines(text))
 
 
 SEEN: Final = {

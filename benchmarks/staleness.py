@@ -385,8 +385,8 @@ def main() -> None:
     for (half, language), each in tried.items() if options.misses else ():
         for one in each:
             if frozenset(one.given) != one.right:
-                told = f"{', '.join(one.given) or 'nothing'} instead of {', '.join(one.right) or 'nothing'}"
-                print(f"{half}, {language}: {told}: {' / '.join(one.texts)}")
+                wrong, right = (", ".join(codes) or "nothing" for codes in (one.given, one.right))
+                print(f"{half}, {language}: {wrong} instead of {right}: {' / '.join(one.texts)}")
 
 
 if __name__ == "__main__":

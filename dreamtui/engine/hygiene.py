@@ -135,6 +135,34 @@ _LAST_WORD = 8
 """Characters at the end of a text in which its last word begins, if it is one of those."""
 
 
+_ANSWERS = frozenset(
+    """
+    yes|no|yep|nope|ok|okay|sure|right|correct|exactly|agreed|done|great|perfect|fine|thanks|thank you|got it
+    |sounds good|never mind|ja|nein|genau|gut|danke|in ordnung|alles klar|erledigt|oui|non|merci|d'accord
+    |parfait|sí|si|gracias|vale|claro|perfecto|de acuerdo|好|好的|是|是的|不|不是|对|嗯|行|可以|没问题|谢谢
+    |收到|明白|はい|いいえ|了解|了解です|わかりました|承知しました|ありがとう|ありがとうございます|네|예|아니요
+    |알겠습니다|감사합니다|좋아요
+    """.replace("\n    ", "")
+    .strip()
+    .split("|")
+)
+_PAUSE = re.compile(r"\s*[,;.!?，。！？…]+\s*")
+_LONGEST_ANSWER = 32
+_BECAUSE = re.compile(
+    r"(?:because|although|which|so that|weil|obwohl|parce qu[e']|bien que|porque|aunque)\b[^,;:.]*[.!]?"
+    r"|(?:因为|因為|なぜなら|왜냐하면)[^，、,；。]*[。！]?"
+)
+"""A reason without what it is the reason of."""
+_AND_THEN = re.compile(
+    r"(?:and|but|or|so) (?:then|it|that|this|they|he|she|we|you|i)\b(?: \S+){0,4}"
+    r"|(?:und|aber) (?:dann|es|das|sie|er|wir)\b(?: \S+){0,4}|et (?:puis|ensuite|alors)\b(?: \S+){0,4}"
+    r"|y (?:luego|entonces|después)\b(?: \S+){0,4}"
+    r"|(?:然后|于是|そして|それで)[^，、,；。]{0,8}[。！]?|(?:그리고 나서|그래서)(?: \S+){0,3}"
+)
+"""What goes on from something that is not there, and names nothing itself."""
+_ROW = re.compile(r"\s*\|[^\n]*\|\s*")
+
+
 def suspicions(text: str) -> list[Reason]:
     """Softer doubts, for a person's eye only: they never keep a text from being promoted."""
     said = fold(text)
@@ -145,4 +173,17 @@ def suspicions(text: str) -> list[Reason]:
         found.append(Reason("log-line", "looks like a line of a log"))
     if _UNFINISHED.search(said, max(0, len(said) - _LAST_WORD)) and _has_word(said):
         found.append(Reason("unfinished", "looks like a part of a sentence"))
+    elif _BECAUSE.fullmatch(said) or _AND_THEN.fullmatch(said):
+        found.append(Reason("fragment", "goes on from something that is not there"))
+    if said.startswith("|") and _ROW.fullmatch(text):
+        found.append(Reason("table-row", "looks like one row of a table"))
+    if len(said) < _LONGEST_ANSWER and is_answer(said):
+        found.append(Reason("answer", "is an answer to a question that is not there"))
     return found
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text is nothing but "Yes", "OK, thanks!" or the like."""
+    return _ANSWERS.issuperset(
+        part for part in _PAUSE.split(text.strip().lower().replace("’", "'")) if part
+    ) and any(map(str.isalpha, text))

@@ -81,6 +81,26 @@ SUPERSEDED = [
     ("备份任务每天8点运行，路由器配置保存在网关。", "备份任务每天9点运行，路由器配置保存在网关。"),
     ("회의실 예약은 6시 이후에만 가능하다.", "회의실 예약은 7시 이후에만 가능하다."),
     ("默认编辑器是Vim", "默认编辑器是Emacs"),
+    ("Use Node 18.", "Use Node 20."),
+    ("The project deadline is 2026-05-03.", "The project deadline moved to 2026-05-17."),
+    ("Launch date is June 1.", "Launch date moved to July 15."),
+    ("Use npm to install packages.", "Use pnpm instead of npm to install packages."),
+    ("Prod runs in eu-west-1.", "Prod runs in us-east-1."),
+    ("The office is in Berlin.", "The office is in Hamburg."),
+    ("Sara lives in Lyon.", "Sara moved from Lyon to Berlin."),
+    ("Anna wohnt in München.", "Anna wohnt jetzt in Hamburg."),
+    ("Marie habite à Lyon.", "Marie habite maintenant à Paris."),
+    ("Ana vive en Madrid.", "Ana ahora vive en Sevilla."),
+    ("山田さんは京都に住んでいます。", "山田さんは現在奈良に住んでいます。"),
+    ("민수는 서울에 산다.", "민수는 이제 부산에 산다."),
+    ("Ben prefers tea.", "Ben prefers coffee now."),
+    ("User prefers dark mode.", "User prefers light mode."),
+    ("Nina wants brief replies.", "Nina now wants detailed replies."),
+    ("Der Nutzer bevorzugt dunkles Design.", "Der Nutzer bevorzugt helles Design."),
+    ("用户喜欢深色主题。", "用户喜欢浅色主题。"),
+    ("User prefers tea over coffee at work.", "User prefers coffee over tea at work."),
+    ("Team meeting is Mondays at 10.", "Team meeting is Tuesdays at 10."),
+    ("Besprechung ist montags um 10 Uhr.", "Besprechung ist dienstags um 10 Uhr."),
 ]
 
 
@@ -94,12 +114,34 @@ def test_another_value_in_a_newer_entry_supersedes(older: str, newer: str) -> No
     assert found["e2"] == Staleness()
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("会议在周一下午三点。", "会议改到周二下午三点。"),
+        ("会議は月曜日の10時です。", "会議は火曜日の10時です。"),
+        ("주간 회의는 월요일이다.", "주간 회의는 수요일이다."),
+    ],
+)
+def test_another_weekday_supersedes_and_may_be_over_too(older: str, newer: str) -> None:
+    mine, yours = of_two(older, newer)
+    assert "superseded" in mine
+    assert "superseded" not in yours
+
+
 CONTRADICTED = [
     ("Joe drinks coffee in the morning.", "Joe doesn't drink coffee in the morning."),
     ("Auto-deploy is enabled on the billing service.", "Auto-deploy is disabled on the billing service."),
     ("We deploy from the release branch.", "We no longer deploy from the release branch."),
     ("Plan 开关字段使用 exRule", "Plan 开关字段不要使用 exRule"),
     ("回帰テストは本番環境で使う。", "回帰テストは本番環境で使わない。"),
+    ("Do not use tabs.", "Use tabs."),
+    ("Auto-merge is on.", "Auto-merge is off."),
+    ("Marie aime le café noir.", "Marie n'aime plus le café noir."),
+    ("部署需要审批。", "部署不需要审批。"),
+    ("用户可以接受电话。", "用户不能接受电话。"),
+    ("不允许外部访问数据库。", "允许外部访问数据库。"),
+    ("自动合并已开启。", "自动合并已关闭。"),
+    ("사용자는 매일 커피를 마신다.", "사용자는 매일 커피를 마시지 않는다."),
 ]
 
 
@@ -139,6 +181,28 @@ DIFFERENT = [
     ("Use email for anything sent to Mina.", "Use Slack, not email, for anything sent to Jürgen."),
     ("Joe lives in Berlin", "Joe lives in Berlin, Germany."),
     ("Plan 开关字段是 exRule", "Plan 时间字段是 timeRule"),
+    ("Alice reports to Bob.", "Bob reports to Alice."),
+    ("Copy backups from pantry to cellar.", "Copy backups from cellar to pantry."),
+    ("Mina always covers for Joe on Fridays.", "Joe never covers for Mina on Fridays."),
+    ("Mina owes Joe 30 euros of rent.", "Joe owes Mina 40 euros of rent."),
+    ("备份从北库复制到南库，每天晚上运行一次。", "备份从南库复制到北库，每天晚上运行一次。"),
+    ("Customer A pays within 30 days.", "Customer B pays within 14 days."),
+    ("Kunde C zahlt in 30 Tagen.", "Kunde A zahlt in 14 Tagen."),
+    ("会议室A可容纳10人。", "会议室B可容纳20人。"),
+    ("web-1 has 16 GB of RAM.", "web-2 has 32 GB of RAM."),
+    ("Table 7 is by the window.", "Table 9 is by the window."),
+    ("一号机房温度是20度。", "二号机房温度是22度。"),
+    ("大儿子每天早上7点起床上学。", "小儿子每天早上8点起床上学。"),
+    ("测试服务器每天凌晨备份到上海机房，由小王维护。", "正式服务器每天凌晨备份到上海机房，由小王维护。"),
+    ("長男の学校は8時に始まります。", "次男の学校は9時に始まります。"),
+    ("한 팀장의 회의는 10시입니다.", "김 팀장의 회의는 11시입니다."),
+    ("Emma runs on Mondays.", "Emma runs on Fridays."),
+    ("小李每周一游泳。", "小李每周五游泳。"),
+    ("The standup of the team starts at 9:30.", "The standup of the team starts at 11:00 this Friday."),
+    ("Ben is not at home.", "Ben is with Ruth."),
+    ("Olga speaks Dutch.", "Olga now speaks Greek."),
+    ("Nina prefers written replies.", "Nina prefers short replies."),
+    ("Anna is in the choir.", "Anna is in the chess club."),
 ]  # fmt: skip
 
 
@@ -158,6 +222,28 @@ def test_where_nothing_dates_two_entries_neither_is_said_to_be_newer() -> None:
     assert all("not known" in reason.message and reason.strength <= 0.5 for reason in reasons)
 
 
+def test_what_sets_aside_an_entry_without_a_date_only_raises_a_doubt() -> None:
+    old = "Invoices go out on the 1st; Ruth checks the VAT lines."
+    new = "Ruth moved her VAT day: invoices go out on the 5th from now on, not on the 1st."
+    found = stale(entry(1, old, by_hand=True), entry(2, new))
+    (reason,) = found["e1"].reasons
+    assert (reason.code, reason.other) == ("contradicted", "e2")
+    assert "not known" in reason.message
+    assert reason.strength <= 0.5
+    assert found["e2"] == Staleness()
+
+
+def test_what_may_hold_beside_another_is_told_but_weighs_less() -> None:
+    found = stale(entry(1, "Ben prefers tea.", MARCH), entry(2, "Ben prefers coffee now.", APRIL))
+    sure = stale(entry(1, "Ben prefers dark mode.", MARCH), entry(2, "Ben prefers light mode.", APRIL))
+    assert found["e1"].score < 0.5 < sure["e1"].score
+
+
+def test_a_message_names_the_whole_day() -> None:
+    found = stale(entry(1, "Launch date is June 1.", MARCH), entry(2, "Launch date moved to July 15.", APRIL))
+    assert "“july 15” where this says “june 1”" in found["e1"].reasons[0].message
+
+
 # --- duplicates ----------------------------------------------------------------------------------
 
 SAME = [
@@ -165,6 +251,9 @@ SAME = [
     ("部署前必须备份数据库", "部署前必须备份数据库。"),
     ("Backups go to the NAS every night at two.", "Every night at two, backups go to the NAS."),
     ("**Invoices** go out on the 1st of the month.", "Invoices go out on the 1st of the month."),
+    ("Moved router to VLAN 10.", "Router moved to VLAN 10."),
+    ("Im Winter fährt Anna mit dem Zug.", "Anna fährt im Winter mit dem Zug."),
+    ("Lena and Tom share the car.", "Tom and Lena share the car."),
 ]
 
 
@@ -192,6 +281,56 @@ def test_a_chunk_that_holds_another_makes_it_redundant() -> None:
     assert found["e1"] == Staleness()
     elsewhere = stale(whole._replace(source=around), part._replace(source=(f"memory/{MARCH}.md", 5, 5)))
     assert elsewhere["e2"] == Staleness()
+
+
+WORDS = ("tea", "otters", "violins", "harbour", "copper", "lanterns", "maple")
+JOINING = ("over", "from", "to", "before", "beats", "than")
+
+
+@given(
+    st.permutations(WORDS).map(lambda words: words[:4]),
+    st.permutations(JOINING),
+    st.permutations(range(4)),
+)
+def test_words_that_changed_places_never_say_the_same(
+    words: list[str], joining: list[str], places: list[int]
+) -> None:
+    told = [" ".join(_joined([words[place] for place in order], joining)) for order in (range(4), places)]
+    found = stale(*(entry(number, f"Mina says {text}.") for number, text in enumerate(told, 1)))
+    repeats = any("duplicate" in codes(one) for one in found.values())
+    assert repeats == (told[0] == told[1])
+
+
+def _joined(words: list[str], joining: list[str]) -> list[str]:
+    return [word for two in zip(words, joining, strict=False) for word in two][:-1]
+
+
+@given(st.sampled_from(["SUPERSEDED", "CONTRADICTED", "SAME", "DIFFERENT"]), st.data())
+def test_what_is_said_of_two_does_not_depend_on_a_third_of_another_thing(
+    kind: str, data: st.DataObject
+) -> None:
+    older, newer = data.draw(st.sampled_from(globals()[kind]))
+    alone = stale(entry(1, older, MARCH), entry(2, newer, APRIL))
+    other = entry(3, "Quokkas graze beside lighthouses.", data.draw(st.sampled_from([MARCH, APRIL, None])))
+    beside = stale(entry(1, older, MARCH), entry(2, newer, APRIL), other)
+    assert beside == {**alone, "e3": Staleness()}
+
+
+@given(st.sampled_from(["SUPERSEDED", "CONTRADICTED", "DIFFERENT"]), st.data())
+def test_the_older_of_two_is_found_whichever_of_them_it_is(kind: str, data: st.DataObject) -> None:
+    """A value takes the other's place both ways; what is only told of the newer one (that it is so now, what
+    it sets aside) is told of the newer one."""
+    older, newer = data.draw(st.sampled_from([two for two in globals()[kind] if _both_ways(*two)]))
+    conflict = {"superseded", "contradicted"}
+    there, back = (
+        [bool(conflict.intersection(found)) for found in of_two(*two)]
+        for two in ((older, newer), (newer, older))
+    )
+    assert there == back
+
+
+def _both_ways(older: str, newer: str) -> bool:
+    return not any(word in newer for word in ("now", "not ", "instead"))
 
 
 ALIKE = st.sampled_from(
@@ -362,9 +501,51 @@ def test_a_source_that_is_gone_or_says_something_else() -> None:
     assert reasons_for(Evidence(source="unknown")) == []
 
 
-@pytest.mark.parametrize("text", ["## Notes", "[ ]", "$ systemctl restart nginx", "and then we will,"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Notes",
+        "[ ]",
+        "$ systemctl restart nginx",
+        "and then we will,",
+        "Yes",
+        "OK, thanks!",
+        "好的",
+        "네",
+        "and then it worked",
+        "because Anna said so",
+        "weil Anna das gesagt hat",
+        "因为安娜这么说",
+        "| a | b |",
+    ],
+)
 def test_the_shape_of_junk(text: str) -> None:
     assert codes(stale(entry(1, text))["e1"]) == ["junk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Birthday: 3 May",
+        "Tea: green",
+        "Yes to window seats, no to night trains.",
+        "Because Anna is allergic to nuts, the kitchen is free of them.",
+        "Or's birthday is in May.",
+        "and Ruth checks the VAT lines",
+        "因为安娜对坚果过敏，厨房里没有坚果。",
+        "但丁是猫的名字",
+        "a | b means either",
+        "| Port | Host |\n| --- | --- |\n| 8080 | pantry |",
+    ],
+)
+def test_a_short_fact_is_no_junk(text: str) -> None:
+    assert stale(entry(1, text))["e1"] == Staleness()
+
+
+def test_a_bare_answer_is_surely_junk_and_half_a_sentence_may_be() -> None:
+    (answer,) = stale(entry(1, "Yes."))["e1"].reasons
+    (half,) = stale(entry(1, "because Anna said so"))["e1"].reasons
+    assert (answer.strength, half.strength) == (1.0, 0.4)
 
 
 def test_over_budget_names_the_stalest_and_no_more_than_needed() -> None:

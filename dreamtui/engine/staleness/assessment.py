@@ -96,7 +96,8 @@ def _junk(text: str) -> Ground | None:
     doubts = hygiene.suspicions(text)
     if not doubts:
         return None
-    return Ground("junk", min(1.0, SUSPICION * len(doubts)), " and ".join(doubt.message for doubt in doubts))
+    strength = 1.0 if any(doubt.code == "answer" for doubt in doubts) else SUSPICION * len(doubts)
+    return Ground("junk", min(1.0, strength), " and ".join(doubt.message for doubt in doubts))
 
 
 def _past(entry: MemoryEntry, known: Evidence, now_ms: int, zone: tzinfo) -> Ground | None:

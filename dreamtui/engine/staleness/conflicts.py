@@ -10,11 +10,12 @@ from typing import NamedTuple
 from dreamtui.engine.scripts import holds_cjk
 from dreamtui.engine.settings import StalenessSettings
 from dreamtui.engine.similarity import similarity
-from dreamtui.engine.staleness.lexicon import OCCASIONS
+from dreamtui.engine.staleness.order import one_frame, same_parts
 from dreamtui.engine.staleness.pairs import MOST_SHARING, alike
 from dreamtui.engine.staleness.relations import Relation, relation
 from dreamtui.engine.staleness.score import Ground
-from dreamtui.engine.staleness.statements import Statement, Value, statement
+from dreamtui.engine.staleness.statements import Statement, statement
+from dreamtui.engine.staleness.values import differing, gives_anew, shown
 from dreamtui.entries import Evidence, MemoryEntry
 from dreamtui.instants import day_of
 from dreamtui.javascript import fold
@@ -127,7 +128,7 @@ def _repeated(stale: Told, kept: Told, likeness: float, how: StalenessSettings) 
     strength = similarity(stale.entry.text, kept.entry.text)
     if likeness == 1 and len(one.content) >= LEAST_CONTENT + 1:
         strength = max(strength, (1 + strength) / 2)  # the same words of content, put another way
-    if strength < how.duplicate_similarity:
+    if strength < how.duplicate_similarity or not same_parts(stale.entry.text, kept.entry.text):
         return
     what = "the same" if strength > 0.995 else f"nearly the same ({strength:.0%} alike)"
     yield stale.entry.id, Ground("duplicate", strength, f"line {kept.entry.line} says {what}", kept.entry.id)
@@ -138,48 +139,24 @@ def _repeated(stale: Told, kept: Told, likeness: float, how: StalenessSettings) 
 
 def _conflicting(one: Told, other: Told, likeness: float) -> Iterator[Found]:
     """Two that speak of one thing and cannot both hold."""
-    if min(len(one.says.content), len(other.says.content)) < LEAST_CONTENT:
-        return
     value = differing(one.says.values, other.says.values)
-    if one.says.negative == other.says.negative:
-        if value is not None and not (_occasion(one.entry.text) and _occasion(other.entry.text)):
-            mine, yours = value
-            yield from _dated(one, other, likeness, _words(mine), _words(yours))
-    elif value is None and likeness >= _turning(one, other) and _compatible(one.says, other.says):
-        yield from _opposed(one, other, likeness)
-
-
-def _occasion(text: str) -> bool:
-    """Whether the first words tell of something that was done once ("Ran 5 km", "Anna paid 30 euros")."""
-    return not OCCASIONS.isdisjoint(text.lower().split(maxsplit=3)[:3])
+    turned = one.says.negative != other.says.negative
+    if value is None if not turned else value is not None or not _compatible(one.says, other.says):
+        return
+    texts = one.entry.text, other.entry.text
+    if min(len(one.says.content), len(other.says.content)) < LEAST_CONTENT and not one_frame(*texts):
+        return
+    if value is None:
+        if likeness >= _turning(one, other) and same_parts(*texts, endings=False):
+            yield from _opposed(one, other, likeness)
+    elif gives_anew(*texts, *value):
+        yield from _dated(one, other, likeness, shown(value[0]), shown(value[1]))
 
 
 def _turning(one: Told, other: Told) -> float:
     """How alike two must be to say the opposite; pairs of characters differ around a word that turns."""
     dense = holds_cjk(one.entry.text) and holds_cjk(other.entry.text)
     return SAME_SUBJECT if dense else SAME_BUT_FOR_ITS_DIRECTION
-
-
-def differing(mine: Sequence[Value], yours: Sequence[Value]) -> tuple[Value, Value] | None:
-    """A value that two statements give differently, each having one of its own in the same place.
-
-    Two that differ in the day and in something else tell of two occasions: then there is none.
-    """
-    only_mine = [value for value in mine if all(value.text != other.text for other in yours)]
-    only_yours = [value for value in yours if all(value.text != other.text for other in mine)]
-    pairs = [
-        (value, other)
-        for value in only_mine
-        for other in only_yours
-        if value.is_day == other.is_day and _in_the_same_place(value, other)
-    ]
-    if not pairs or len({value.is_day for value in (*only_mine, *only_yours)}) > 1:
-        return None
-    return pairs[0]
-
-
-def _in_the_same_place(one: Value, other: Value) -> bool:
-    return (one.before == other.before and bool(one.before)) or (one.after == other.after and bool(one.after))
 
 
 def _compatible(one: Statement, other: Statement) -> bool:
@@ -232,13 +209,20 @@ def _replaced(older: Told, newer: Told) -> Iterator[Found]:
     gone = newer.says.replaced
     if not gone <= _held(older.says) or older.says.negative or gone <= _held(newer.says):
         return
-    if older.when is None or newer.when is None or older.when >= newer.when:
+    known = older.when is not None and newer.when is not None
+    if older is newer or (known and (older.when or ()) >= (newer.when or ())):
         return
     rest = older.says.content - gone
     shared = len(rest & newer.says.content) / len(rest) if rest else 0.0
     if shared >= SET_ASIDE and not _names(older.entry.text, rest - newer.says.content):
-        message = f"{_newer(newer)} sets “{' '.join(sorted(gone))}” aside"
-        yield older.entry.id, Ground("superseded", shared, message, newer.entry.id)
+        yield older.entry.id, _aside(shared, newer, " ".join(sorted(gone)), known=known)
+
+
+def _aside(shared: float, newer: Told, gone: str, *, known: bool) -> Ground:
+    if known:
+        return Ground("superseded", shared, f"{_newer(newer)} sets “{gone}” aside", newer.entry.id)
+    message = f"line {newer.entry.line} sets “{gone}” aside; which is newer is not known"
+    return Ground("contradicted", shared * UNKNOWN_ORDER, message, newer.entry.id)
 
 
 def _held(says: Statement) -> frozenset[str]:
@@ -260,18 +244,26 @@ def _other_values(told: Sequence[Told]) -> Iterator[Found]:
     for several in given.values():
         last, latest = several[-1]
         for one, states in several[:-1]:
-            if not (states.value <= latest.value or latest.value <= states.value):
-                yield from _dated(one, last, RELATION, f"“{states.said}”", f"“{latest.said}”")
+            strength = _replacing(states, latest)
+            if strength:
+                yield from _dated(one, last, strength, f"“{states.said}”", f"“{latest.said}”")
+
+
+def _replacing(states: Relation, latest: Relation) -> float:
+    """How surely a value that is given later takes the place of another."""
+    if states.value <= latest.value or latest.value <= states.value:
+        return 0.0
+    if states.sure and latest.sure:
+        return RELATION
+    return MAYBE_RELATION if latest.now and len(states.value) == len(latest.value) else 0.0
 
 
 RELATION = 0.9
 """Strength of a conflict between two values that are words, which may be two names of one thing."""
+MAYBE_RELATION = 0.6
+"""The same where it may hold beside the other: "prefers tea", "prefers coffee now"."""
 
 
 def _newer(one: Told) -> str:
     day = one.when[0] if one.when else ""
     return f"a newer entry ({day}, line {one.entry.line})"
-
-
-def _words(value: Value) -> str:
-    return f"“{value.before} {value.text}”" if value.is_day and value.before else f"“{value.text}”"

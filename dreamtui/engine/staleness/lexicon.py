@@ -37,6 +37,42 @@ _STATES = _words("""
 EMPTY_WORDS = frozenset(_ENGLISH + _GERMAN + _ROMANCE + _STATES) | lexicon.FUNCTION_WORDS
 """Words that carry no content of a statement."""
 
+NOW = frozenset(
+    _words("""
+    now currently meanwhile nowadays jetzt nun inzwischen mittlerweile derzeit aktuell maintenant désormais
+    actuellement ahora actualmente
+""")
+)
+"""Adverbs that say that something was otherwise before; they are no part of what holds."""
+NOW_WITHIN = _words("现在 如今 目前 現在 今は 이제 지금")
+"""The same in scripts without spaces."""
+
+ARTICLES = frozenset(
+    _words("""
+    a an the der die das den dem des ein eine einen einem einer eines el la los las un una unos unas le les
+""")
+)
+LINKS = (
+    NOW
+    | ARTICLES
+    | frozenset(
+        _words("""
+    and or und oder y et o ou & please bitte
+""")
+    )
+)
+"""Words that may be left out, and those between the members of a list, whose order says nothing."""
+PREPOSITIONS = frozenset(
+    _words("""
+    in on at by during before after from since until every each for with to of im am an bei beim nach vor
+    während ab seit bis jeden jede jedes mit für von zu zum zur en por para con desde hasta cada durante
+    dans au aux à pour avec chaque pendant depuis sur
+""")
+)
+"""Words with which a phrase begins that may stand in front of a sentence or behind it."""
+AUXILIARIES = frozenset(_words("do does did done any anymore longer more mehr ya ne"))
+"""Words that come and go with a negation."""
+
 NEGATIONS = frozenset(
     _words("""
     not no never none cannot nor neither without avoid stop nicht ohne kein keine keinen keinem keiner
@@ -45,17 +81,28 @@ NEGATIONS = frozenset(
 )
 """Words that turn a statement round; English contractions with n't do, too."""
 
-NEGATIONS_WITHIN = _words("""
-    不需要 不允许 不要 不能 不用 不再 不会 不可 没有 禁止 不 没 勿
-    ではない じゃない してはいけない しない ません なし ない
-    하지 마세요 하지 않 않는 않음 없는 없음 금지 못
+NEGATIONS_WITHIN = tuple(
+    (word.replace("_", " "), affirmed)
+    for pair in _words("""
+    不需要:需要 不允许:允许 不可以:能 不要: 不能:能 不用: 不再: 不会: 不可: 没有:有 禁止:允许 不: 没: 勿:
+    ではありません: ではない: じゃない: してはいけない: しない: ません: なし: ない:
+    하지_마세요: 하지_마: 하지_말: 지_않습니다: 지_않는다: 지_않는: 지_않다: 지_않: 않는: 않음: 없는: 없음:
+    금지: 못: 禁用:启用 关闭:开启 無効:有効 비활성:활성
 """)
-"""The same in scripts without spaces, longest first in each."""
+    for word, _, affirmed in [pair.partition(":")]
+)
+"""The same in scripts without spaces, longest first in each, and what is left of the affirmation."""
 
-EMPTY_WITHIN = _words("""
-    现在 已经 目前 改为 改成 改用 变成 更新为 是 为 了 現在 になりました になった に変更 です ます 이제 지금
+EMPTY_WITHIN = tuple(
+    (word, plain)
+    for pair in _words("""
+    现在: 已经: 目前: 改为: 改成: 改用: 改到: 变成: 更新为: 是: 为: 了: 需要: 允许: 可以:能
+    現在: 今は: になりました: になった: に変更: です: ます: 이제: 지금: 입니다: 이다:
 """)
-"""Words without content in scripts without spaces, and what says that something has changed."""
+    for word, _, plain in [pair.partition(":")]
+)
+"""Words without content in scripts without spaces, what says that something has changed, and modal verbs;
+with the one word that stands for several."""
 
 _OPPOSITES = """
     disabled:enabled disable:enable deactivated:activated inactive:active off:on closed:open close:open
@@ -65,7 +112,6 @@ _OPPOSITES = """
     deaktiviert:aktiviert ausgeschaltet:eingeschaltet verboten:erlaubt geschlossen:offen
     desactivado:activado apagado:encendido prohibido:permitido cerrado:abierto
     désactivé:activé éteint:allumé interdit:autorisé fermé:ouvert
-    禁用:启用 关闭:开启 無効:有効 비활성:활성
 """
 OPPOSITES = dict(pair.split(":") for pair in _OPPOSITES.split())
 """A word to the word whose opposite it is."""
@@ -82,6 +128,17 @@ IDENTIFIED = frozenset(
 """)
 )
 """Words whose number is a name: invoice 7 and invoice 8 are two things, port 7 and port 8 two values."""
+
+USING = frozenset(_words("use uses using require requires need needs verwende verwendet nutzt usa utilise"))
+"""Verbs after which such a number is a value again: "use Node 18"."""
+
+PREDICATES = frozenset(
+    _words("""
+    is are was were has had have needs takes holds runs goes belongs at in on of by ist sind hat hält liegt
+    steht im am es está tiene está est se
+""")
+)
+"""Words after which a number before them names what is spoken of: "table 7 is", "locker 9 belongs"."""
 
 IDENTIFIED_WITHIN = frozenset("室楼房章期集页頁第号課条項")
 """The same where words are not parted: the character before the number."""
@@ -145,6 +202,9 @@ TIME_WORDS = frozenset(
     + tuple(MONTHS)
 )
 """Words of which one stands in every English text that names a day without a date in digits."""
+
+GIVING = frozenset(_words("is are was to on at ist sind war auf am um es son est sont está a à au le el"))
+"""Words before a value of one thing, told in two ways: "is June 1", "moved to July 15"."""
 
 OCCASIONS = frozenset(
     _words("""

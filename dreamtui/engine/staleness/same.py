@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dreamtui.engine.staleness.conflicts import LEAST_CONTENT, SAME_SUBJECT
+from dreamtui.engine.staleness.order import same_parts
 from dreamtui.engine.staleness.pairs import other_things
 from dreamtui.engine.staleness.statements import statement
 from dreamtui.javascript import fold
@@ -19,7 +20,7 @@ def says_again(text: str, said: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two texts have the same numbers, days, names and direction, and content that is the same
-    but for words that only one of them has: what a near-duplicate is, without looking at the order."""
+    but for words that only one of them has, in one order: what a near-duplicate is."""
     first, second = statement(one), statement(other)
     if (first.negative, first.names, first.replaced) != (second.negative, second.names, second.replaced):
         return False
@@ -28,4 +29,4 @@ def _alike(one: str, other: str) -> bool:
     mine, yours = first.content, second.content
     if min(len(mine), len(yours)) < LEAST_CONTENT or other_things(mine, yours):
         return False
-    return len(mine & yours) >= SAME_SUBJECT * len(mine | yours)
+    return len(mine & yours) >= SAME_SUBJECT * len(mine | yours) and same_parts(one, other)
