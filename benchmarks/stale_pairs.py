@@ -88,7 +88,48 @@ SEEN: Final = {
         Invoice 1041 was paid on 2026-03-30. / Invoice 1042 was paid on 2026-04-02.
         The staging database runs Postgres 15. / The production database runs Postgres 16.
         Use pytest for Python tests. / Use jest for JavaScript tests.
-        Never restart the gateway at noon. / Restart the gateway at night if the queue stalls.""",
+        Never restart the gateway at noon. / Restart the gateway at night if the queue stalls.
+        Lunch is at 12. / Tea is at 16.
+        Ben needs 2 chairs. / Ben needs 3 tables.
+        The keys are in Berlin. / The spare keys are in Hamburg.
+        Paul is in Sales. / Paul is in Rome.
+        Anna prefers light meals. / Anna prefers dark chocolate.
+        Use tabs in Go. / Do not use tabs in Python.
+        Call Ben at 9. / Call Ruth at 10.
+        Do not call Ben. / Call Ruth.
+        The Monday call is at 10. / The Friday call is at 11.
+        Backup 1 is on the NAS. / Backup 2 is on the drive.
+        v1 is stable. / v2 is stable.
+        The API returns 404 for drafts. / The API returns 403 for archives.
+        Mia is 9. / Mia is at 9 Elm Street.
+        The alarm is on. / The alarm is on the wall.
+        The light is off. / The light is on the desk.
+        Ben uses 2 monitors. / Ben uses 3 browsers.
+        Eat at 12. / Sleep at 22.
+        Prefer rest over work. / Prefer work over play.
+        Anna moved to Rome in 2019. / Anna moved to Oslo in 2023.
+        Anna joined Bosch in 2015. / Anna joined Siemens in 2020.
+        The shop is open on Mondays. / The shop is closed on Sundays.
+        The gym is Mondays. / The gym is 30 euros.
+        Team retro is Mondays. / Team retro is Mondays at 15:00.
+        Ben wants short breaks. / Ben wants long holidays.
+        The first floor has no lift. / The second floor has a lift.
+        Joe is not vegan. / Joe is vegetarian.
+        Ruth lives in Bonn. / Ruth lives in Bonn with Paul.
+        Ruth lives in Bonn. / Ruth's mother lives in Ulm.
+        Plan B is cheaper. / Plan A is safer.
+        Use Node 18 for the API. / Use Node 20 for the worker.
+        Tickets are in Jira. / Tickets are in English.
+        Docs are in English. / Docs are in Confluence.
+        Ben is allergic to cats. / Ben is not allergic to dogs.
+        Summer hours start at 7. / Winter hours start at 8.
+        Dose of aspirin is 100 mg. / Dose of statin is 20 mg.
+        192.168.1.1 is the router. / 192.168.1.2 is the switch.
+        The dog is fed at 7:00. / The dog is walked at 8:00.
+        Ben pays 30 euros a month for gym. / Ben pays 12 euros a month for music.
+        Ulm beats Bonn. / Bonn beats Ulm.
+        If tests fail, stop the deploy. / If tests pass, start the deploy.
+        Ask before deploying. / Do not ask before deploying docs.""",
         """Yes
         and then it worked
         because Anna said so
@@ -114,7 +155,9 @@ SEEN: Final = {
         """Kunde A zahlt in 30 Tagen. / Kunde B zahlt in 14 Tagen.
         Kunde A zahlt in 30 Tagen. / Kunde C zahlt in 14 Tagen.
         Anna wohnt in München. / Anna arbeitet in Hamburg.
-        Anna berichtet an Ben. / Ben berichtet an Anna.""",
+        Anna berichtet an Ben. / Ben berichtet an Anna.
+        Das Büro ist in Berlin. / Das Lager ist in Hamburg.
+        Lisa mag Kaffee. / Lisa mag keinen Tee.""",
         """Ja
         weil Anna das gesagt hat""",
         """Weil Anna Nüsse nicht verträgt, ist die Küche frei davon.
@@ -127,7 +170,8 @@ SEEN: Final = {
         La réunion est le lundi à 10h. / La réunion est le mardi à 10h.""",
         """Les factures partent le 1er du mois. / Le 1er du mois les factures partent.""",
         """Le client A paie sous 30 jours. / Le client B paie sous 14 jours.
-        Marie habite à Lyon. / Marie travaille à Paris.""",
+        Marie habite à Lyon. / Marie travaille à Paris.
+        Marie ne boit pas de vin. / Marie boit de la bière.""",
         """Oui
         parce que Marie l'a dit""",
         """Oui aux trains, non aux avions.""",
@@ -166,7 +210,14 @@ SEEN: Final = {
         测试环境的数据库端口是5432。 / 生产环境的数据库端口是5433。
         周一的早班从8点开始。 / 周二的早班从9点开始。
         王芳喜欢茶。 / 李明喜欢茶。
-        备份从北库复制到南库，每天晚上运行一次。 / 备份从南库复制到北库，每天晚上运行一次。""",
+        备份从北库复制到南库，每天晚上运行一次。 / 备份从南库复制到北库，每天晚上运行一次。
+        用户需要轮椅。 / 用户可以走路。
+        用户喜欢长裤。 / 用户喜欢短裤。
+        小王可以开车。 / 小王不喝酒。
+        今天不需要开会。 / 每天需要开会。
+        女儿喜欢深色衣服。 / 儿子喜欢浅色衣服。
+        父亲住在北京。 / 母亲住在上海。
+        小明在家工作。 / 小明在公司吃饭。""",
         """好的
         因为安娜这么说""",
         """密码提示：猫的名字
@@ -185,7 +236,9 @@ SEEN: Final = {
         """長男の学校は8時に始まります。 / 次男の学校は9時に始まります。
         開発環境のポートは8080です。 / 本番環境のポートは80です。
         東京オフィスの定員は20人です。 / 大阪オフィスの定員は30人です。
-        田中さんの電話番号は03-1111です。 / 鈴木さんの電話番号は03-2222です。""",
+        田中さんの電話番号は03-1111です。 / 鈴木さんの電話番号は03-2222です。
+        A案は3日かかります。 / B案は5日かかります。
+        鈴木さんは肉を食べません。 / 鈴木さんは魚を食べます。""",
         """はい
         なぜならアンナがそう言ったから""",
         """毎朝コーヒーを飲む。""",
@@ -195,7 +248,8 @@ SEEN: Final = {
         사용자는 매일 커피를 마신다. / 사용자는 매일 커피를 마시지 않는다.""",
         """배포 전에 데이터베이스를 백업한다. / 배포 전에 데이터베이스를 백업한다""",
         """한 팀장의 회의는 10시입니다. / 김 팀장의 회의는 11시입니다.
-        민수는 커피를 좋아한다. / 지수는 커피를 좋아한다.""",
+        민수는 커피를 좋아한다. / 지수는 커피를 좋아한다.
+        김 부장은 서울에 산다. / 박 부장은 부산에 산다.""",
         """네""",
         """민수는 견과류 알레르기가 있다.""",
     ),

@@ -203,6 +203,9 @@ DIFFERENT = [
     ("Olga speaks Dutch.", "Olga now speaks Greek."),
     ("Nina prefers written replies.", "Nina prefers short replies."),
     ("Anna is in the choir.", "Anna is in the chess club."),
+    ("Anna joined Bosch in 2015.", "Anna joined Siemens in 2020."),
+    ("Paul is in Sales.", "Paul is in Rome."),
+    ("The wiki is in English.", "The wiki is in Confluence."),
 ]  # fmt: skip
 
 
@@ -239,9 +242,13 @@ def test_what_may_hold_beside_another_is_told_but_weighs_less() -> None:
     assert found["e1"].score < 0.5 < sure["e1"].score
 
 
-def test_a_message_names_the_whole_day() -> None:
+def test_a_message_names_the_whole_value() -> None:
     found = stale(entry(1, "Launch date is June 1.", MARCH), entry(2, "Launch date moved to July 15.", APRIL))
     assert "“july 15” where this says “june 1”" in found["e1"].reasons[0].message
+    found = stale(
+        entry(1, "Ben prefers tea over milk.", MARCH), entry(2, "Ben prefers milk over tea.", APRIL)
+    )
+    assert "“milk over tea” where this says “tea over milk”" in found["e1"].reasons[0].message
 
 
 # --- duplicates ----------------------------------------------------------------------------------

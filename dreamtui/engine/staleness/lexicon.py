@@ -214,6 +214,15 @@ OCCASIONS = frozenset(
 )
 """What was done once, and may be done again with other numbers: neither time takes the other back."""
 
+LANGUAGES = frozenset(
+    _words("""
+    english german french spanish italian portuguese dutch chinese japanese korean russian polish
+    deutsch englisch französisch spanisch italienisch anglais allemand français espagnol inglés alemán francés
+    español
+""")
+)
+"""What a text may be in, which is no place."""
+
 WHEREABOUTS = frozenset(
     _words("at in on under behind near from to with for by off out up down open closed not")
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dreamtui.engine.staleness.lexicon import (
     ATTRIBUTES,
     EMPTY_WORDS,
+    LANGUAGES,
     NOW,
     NOW_WITHIN,
     WEEKDAYS,
@@ -219,13 +220,17 @@ def _stated(kind: str, found: re.Match[str], text: str) -> Relation | None:
     if kind in ("attribute", "one"):
         if what.partition(" ")[0] in WHEREABOUTS:
             return None
+    elif kind in ("home", "work"):
+        if any(map(str.isdecimal, what)):
+            return None  # "moved to Rome in 2019" stays true
     elif kind == "place":
-        if not all(word[0].isupper() for word in said.split()):
+        if not _ARTICLE.match(groups["who"]) or what in LANGUAGES or not said.istitle():
             return None
     elif kind == "day":
         value = frozenset([_day(what)])
     elif kind == "over":
         rest = f"{min(what, groups['than'])} {max(what, groups['than'])} {rest}"
+        said = text[found.start("what") : found.end("than")]
     elif kind == "taste":
         rest, pole = _pole(what)
         sure = bool(pole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dreamtui.engine.staleness.lexicon import GIVING, MONTHS, OCCASIONS
+from dreamtui.engine.staleness.lexicon import GIVING, MONTHS, OCCASIONS, PREPOSITIONS
 from dreamtui.engine.staleness.order import before_value, in_the_same_order
 from dreamtui.engine.staleness.statements import Value, statement
 
@@ -70,4 +70,6 @@ def shown(value: Value) -> str:
     """A value as a message has it: "June 1" and "on Monday" rather than the bare word."""
     if value.text in MONTHS and value.after.isdecimal():
         return f"“{value.text} {value.after}”"
-    return f"“{value.before} {value.text}”" if value.is_day and value.before else f"“{value.text}”"
+    if value.is_day and value.before in PREPOSITIONS - {"to"}:
+        return f"“{value.before} {value.text}”"
+    return f"“{value.text}”"
