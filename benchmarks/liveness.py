@@ -182,14 +182,17 @@ def reads(app: DreamApp) -> bool:
 
 
 async def press(app: DreamApp) -> float:
-    """Milliseconds from a key to its paint; the cursor goes down, the list is what is painted."""
+    """Milliseconds from a key to its paint; the cursor goes down, the list is what is painted.
+
+    They count from when the key was due: while the loop pauses, it could not even be sent.
+    """
     rows = app.main.query_one("CandidateList")
-    before, began = getattr(rows, "highlighted", None), perf_counter()
-    app.post_message(events.Key("down", None))
-    await until(lambda: getattr(rows, "highlighted", None) != before and Painting.painted > began)
-    took = (Painting.painted - began) * 1000
+    before, due = getattr(rows, "highlighted", None), perf_counter() + 0.06
     await asyncio.sleep(0.06)
-    return took
+    sent = perf_counter()
+    app.post_message(events.Key("down", None))
+    await until(lambda: getattr(rows, "highlighted", None) != before and Painting.painted > sent)
+    return (Painting.painted - due) * 1000
 
 
 # --- changes on disk --------------------------------------------------------------------------------
