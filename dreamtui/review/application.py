@@ -40,6 +40,8 @@ class Application(NamedTuple):
     updated: str | None = None
     candidates: tuple[tuple[str, str, int, int, float, int], ...] = ()
     """As the audit log has them: key, path, lines, score, recalls."""
+    step: str = ""
+    """The id of the line that tells what was pruned in the same write, to make room; "" for none."""
 
 
 def digest(raw: bytes) -> str:
@@ -61,6 +63,7 @@ def line(application: Application) -> dict[str, Any]:
         "entries": {key: _told(mark) for key, mark in application.marks.items()},
         "updatedAt": application.updated,
         "candidates": [list(candidate) for candidate in application.candidates],
+        **({"step": application.step} if application.step else {}),
     }
 
 
@@ -74,9 +77,9 @@ def read_application(said: Mapping[str, Any]) -> Application | None:
     keys, after = said.get("keys"), said.get("after")
     if said.get("type") != "apply" or not isinstance(keys, list) or not isinstance(after, str):
         return None
-    at, backup, before, added, updated = (
+    at, backup, before, added, updated, step = (
         value if isinstance(value := said.get(name), str) else None
-        for name in ("at", "backup", "before", "added", "updatedAt")
+        for name in ("at", "backup", "before", "added", "updatedAt", "step")
     )
     entries, told = said.get("entries"), said.get("candidates")
     marks = {key: _mark(value) for key, value in entries.items()} if isinstance(entries, dict) else {}
@@ -92,6 +95,7 @@ def read_application(said: Mapping[str, Any]) -> Application | None:
         {key: mark for key, mark in marks.items() if mark},
         updated,
         tuple(candidate for candidate in candidates if candidate),
+        step or "",
     )
 
 

@@ -77,9 +77,10 @@ def room_taken(candidate: Candidate, verdict: Verdict, decision: Decision, rules
 
 
 def plan_approved(
-    given: Inputs, raw_ledger: bytes | None, shown: Container[str], now_ms: int, budget: int
+    given: Inputs, raw_ledger: bytes | None, shown: Container[str], now_ms: int, budget: int, step: str = ""
 ) -> ApprovedPlan:
-    """The write of all `shown` that is approved and not promoted yet, in rank order, in one section."""
+    """The write of all `shown` that is approved and not promoted yet, in rank order, in one section; as a
+    part of the step of that id where something is pruned before."""
     said = ledger.read(raw_ledger)
     approved, lost = _approved(given, said, shown)
     unfinished = find_unfinished(given, said)
@@ -87,7 +88,7 @@ def plan_approved(
     pins = _pins(given, raw_ledger, candidates)  # before the sources are looked into
     given = given._replace(rules=given.rules._replace(pruned=said.pruned, pruned_texts=said.pruned_texts))
     items, chosen = _sorted_out(given, candidates, approved, unfinished, now_ms, budget)
-    written = _application(given, chosen, now_ms)
+    written = _application(given, chosen, now_ms, step)
     writes = _writes(given, raw_ledger, chosen, written, unfinished, now_ms)
     if written and written.backup:
         pins.append((written.backup, None))
@@ -185,7 +186,7 @@ def _memory(given: Inputs, chosen: Sequence[_Chosen], now_ms: int) -> bytes:
 # --- the writes ---------------------------------------------------------------------------------
 
 
-def _application(given: Inputs, chosen: Sequence[_Chosen], now_ms: int) -> Application | None:
+def _application(given: Inputs, chosen: Sequence[_Chosen], now_ms: int, step: str) -> Application | None:
     """What the ledger will tell of the write; None when nothing is to be appended."""
     if not chosen:
         return None
@@ -213,6 +214,7 @@ def _application(given: Inputs, chosen: Sequence[_Chosen], now_ms: int) -> Appli
             (c.entry.key, live.path, live.start_line, live.end_line, c.score, c.entry.recall_count)
             for c, live, _ in chosen
         ),
+        step=step,
     )
 
 

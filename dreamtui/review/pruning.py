@@ -74,6 +74,8 @@ class PruningPlan(NamedTuple):
     gone: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     lost: tuple[Lost, ...] = ()
+    step: str = ""
+    """The id of the line that will tell of it."""
 
     @property
     def memory(self) -> Write | None:
@@ -138,6 +140,7 @@ def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int,
         budget,
         tuple(one for one in {**named, **picks.texts} if one not in outline.by_id),
         tuple(one for one in named if one in outline.by_id and twin_of(one) in kept_ids),
+        step=ident,
     )
 
 

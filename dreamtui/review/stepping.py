@@ -15,7 +15,7 @@ Said = Decision | Application | Staged | Rewrite
 
 
 class Step(NamedTuple):
-    """What one undo takes back: decisions taken in one go, or one write."""
+    """What one undo takes back: decisions taken in one go, or one write, which may prune and then promote."""
 
     id: str
     kind: Choice | EntryChoice | Literal["apply"] | Kind
@@ -39,6 +39,7 @@ class Timeline:
         """How often a step was taken back, or an undo."""
         self._steps: dict[str, Step] = {}
         self._grown: dict[str, tuple[Said, list[str], list[str]]] = {}
+        self._rewrites: dict[str, Rewrite] = {}
         self._step_of: dict[str, str] = {}
         self._became: dict[str, bool] = {}
 
@@ -56,7 +57,7 @@ class Timeline:
         """The steps by their ids."""
         for step, (said, keys, texts) in self._grown.items():
             made = said if isinstance(said, Application) else None
-            rewrite = said if isinstance(said, Rewrite) else None
+            rewrite = self._rewrites.get(step)
             self._steps[step] = Step(step, _kind(said), tuple(keys), made, said.at, rewrite, tuple(texts))
         self._grown.clear()
         return self._steps
@@ -75,8 +76,9 @@ class Timeline:
             keys, texts = ([*known.keys], [*known.texts]) if known else ([], [])
         match said:
             case Application():
-                keys = list(said.keys)
+                keys, texts = list(said.keys), []
             case Rewrite():
+                self._rewrites[step] = said
                 keys, texts = [one.id for one in said.entries], [one.text for one in said.entries]
             case Staged():
                 keys.append(said.entry)

@@ -11,7 +11,7 @@ from dreamtui.files.memory_entries import edited, kept_heading
 from dreamtui.files.writing import append_lines, promotion_lock, recover
 from dreamtui.instants import moment, parse_instant
 from dreamtui.javascript import cut, fold
-from dreamtui.review import ledger, restoring, taking_back
+from dreamtui.review import ledger, making_room, restoring, taking_back
 from dreamtui.review.apply import apply, apply_locked
 from dreamtui.review.ledger import Ledger
 from dreamtui.review.log_reading import LedgerReader
@@ -88,6 +88,9 @@ class History:
         def plan(raw: bytes | None, now: Ledger) -> Plan:
             if now.undoable[-1:] != (step.id,):
                 raise Changed(paths.REVIEW_LOG)
+            if step.rewrite and step.application:
+                given, files = self.desk.read(), self.files(raw)
+                return making_room.plan_undo(given, files, step.application, step.rewrite, self.clock())
             if step.rewrite:
                 return restoring.plan_undo(self.files(raw), step.rewrite, self.clock())
             assert step.application is not None
@@ -111,6 +114,10 @@ class History:
         def plan(raw: bytes | None, now: Ledger) -> Plan:
             if now.redoable[-1:] != (line,):
                 raise Changed(paths.REVIEW_LOG)
+            if step.rewrite and step.application:
+                given, files = self.desk.read(), self.files(raw)
+                made, room = step.application, step.rewrite
+                return making_room.plan_redo(given, files, made, room, line, self.clock())
             if step.rewrite:
                 return restoring.plan_redo(self.files(raw), step.rewrite, line, self.clock())
             assert step.application is not None
@@ -157,7 +164,8 @@ def _named(step: Step, name: Callable[[Step], str]) -> str:
     """What a step did, in a few words."""
     number = len(step.keys)
     if step.kind == "apply":
-        return f"wrote {entries(number)} to MEMORY.md"
+        room = f"{_did(step)} MEMORY.md and " if step.rewrite else ""
+        return f"{room}wrote {entries(number)} to {'it' if room else 'MEMORY.md'}"
     if step.rewrite:
         return f"{_did(step)} MEMORY.md"
     if not step.texts:

@@ -350,16 +350,31 @@ def test_what_is_approved_and_does_not_fit_may_make_room_in_one_plan(tmp_path: P
     reviewer.apply(plan)
     assert plan.memory
     assert bench.read(paths.MEMORY) == plan.memory.after
-    assert [one.reason for one in pruner.archived()] == ["to make room"]
+    (row,) = (row for row in listing.rows if row.entry.text.startswith("Ken"))
+    reason = f"to make room, staleness {row.staleness.score:.2f}: {row.why}"
+    assert [one.reason for one in pruner.archived()] == [reason]
+    assert [item.why for item in plan.pruned.items] == [reason]
     written = bench.kept()
-    for told in ("wrote 1 entry to", "pruned 1 entry from"):
+    for _ in range(2):
         done = reviewer.undo(reviewer.load())
         assert done
-        assert done.told == f"Undone: {told} MEMORY.md"
-    assert bench.kept() == first
-    assert reviewer.redo(reviewer.load())
-    assert reviewer.redo(reviewer.load())
-    assert bench.kept() == written
+        assert done.told == "Undone: pruned 1 entry from MEMORY.md and wrote 1 entry to it"
+        assert bench.kept() == first
+        done = reviewer.redo(reviewer.load())
+        assert done
+        assert done.told == "Redone: pruned 1 entry from MEMORY.md and wrote 1 entry to it"
+        assert bench.kept() == written
+    by_hand = b"# Mine\n\n- By hand.\n"
+    bench.write(paths.MEMORY, (bench.read(paths.MEMORY) or b"").replace(b"# Mine\n", by_hand))
+    assert reviewer.undo(reviewer.load())
+    assert bench.read(paths.MEMORY) == (first[0] or b"").replace(b"# Mine\n", by_hand)
+
+
+def test_nothing_is_pruned_where_nothing_more_would_fit(tmp_path: Path) -> None:
+    _, reviewer, pruner = _full(tmp_path)
+    queue = reviewer.decide(reviewer.load(), "edit", [ROUTER], text="Moved the router. " * 30)
+    assert reviewer.plan(queue).over_budget
+    assert make_room(pruner, queue, pruner.load()) is None
 
 
 def test_no_room_is_made_of_what_is_locked(tmp_path: Path) -> None:

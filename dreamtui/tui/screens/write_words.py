@@ -20,7 +20,9 @@ from dreamtui.tui.widgets.sheet import Sheet
 GAUGE = 20
 TEXT_LINES: Final = 2
 """Lines at most that are shown of a text."""
-NO_ROOM: Final = "No room can be made: nothing that was promoted looks stale, or all of that is locked."
+NO_ROOM: Final = (
+    "No room can be made: what was promoted, looks stale and is not locked is too little for anything more."
+)
 
 
 class Sized(Protocol):
