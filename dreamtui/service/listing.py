@@ -24,6 +24,8 @@ class Row(NamedTuple):
     staleness: Staleness
     locked: bool
     staged: Staged | None
+    remark: str = ""
+    """What a person wrote right below it about it."""
 
     @property
     def id(self) -> str:
@@ -37,8 +39,13 @@ class Row(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether it may be suggested: promoted by a machine, not locked, nothing decided."""
-        return self.entry.managed and not self.locked and self.staged is None
+        """Whether it may be suggested, and nothing is decided."""
+        return self.free and self.staged is None
+
+    @property
+    def free(self) -> bool:
+        """Whether it may be suggested: promoted by a machine, not locked, no remark of a person's on it."""
+        return self.entry.managed and not self.locked and not self.remark
 
 
 class Listing(NamedTuple):

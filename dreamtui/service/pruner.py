@@ -15,6 +15,7 @@ from dreamtui.files import archive, log_tail, memory_edits, memory_md
 from dreamtui.files.archive import Archived
 from dreamtui.files.jsonfile import collector_paused
 from dreamtui.files.memory_outline import parse
+from dreamtui.files.memory_remarks import remarks
 from dreamtui.files.text import not_utf8
 from dreamtui.files.writing import recover
 from dreamtui.model import Snapshot
@@ -64,9 +65,10 @@ class Pruner:
         locked = locked_ids(outline, said)
         stale = assess(outline.entries, known, how, self.history.clock(), zone, room, locked)
         staged = standing(outline, said)
+        below = remarks(outline)
         rows = tuple(
-            Row(one, known[one.id], stale[one.id], one.id in locked, staged.get(one.id))
-            for one in outline.entries
+            Row(one, known[name], stale[name], name in locked, staged.get(name), below.get(name, ""))
+            for name, one in outline.by_id.items()
         )
         return Listing(rows, outline, said, size, settings.memory.budget, places(outline))
 

@@ -377,6 +377,17 @@ def test_nothing_is_pruned_where_nothing_more_would_fit(tmp_path: Path) -> None:
     assert make_room(pruner, queue, pruner.load()) is None
 
 
+def test_what_a_person_wrote_about_below_is_not_suggested_nor_makes_room(tmp_path: Path) -> None:
+    bench, reviewer, pruner = _full(tmp_path)
+    (ken,) = pruner.suggested(pruner.load(), 0.0)
+    bench.write(paths.MEMORY, (bench.read(paths.MEMORY) or b"") + b"\nI leave the line above.\n")
+    row = pruner.load().row(ken.id)
+    assert (row.remark, row.open, row.staleness) == ("I leave the line above.", False, ken.staleness)
+    queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
+    assert make_room(pruner, queue, pruner.load()) is None
+    assert [item.id for item in pruner.plan_cuts({ken.id: ""}).items] == [ken.id]
+
+
 def test_no_room_is_made_of_what_is_locked(tmp_path: Path) -> None:
     _, reviewer, pruner = _full(tmp_path)
     queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])

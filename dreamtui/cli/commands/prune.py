@@ -245,6 +245,7 @@ def _entry(context: Context, row: Row) -> shapes.Json:
         "headings": list(entry.headings),
         "source": source,
         "staged": row.staged.choice if row.staged else None,
+        "remark": row.remark or None,
     }
 
 

@@ -122,6 +122,7 @@ def _row(out: Page, context: Context, row: Row) -> None:
 def _marks(row: Row) -> list[str]:
     marks = ["promoted" if row.entry.managed else "promoted, changed" if row.entry.key else "by hand"]
     marks += ["locked"] * row.locked
+    marks += ["you wrote about it below it"] * bool(row.remark)
     return [*marks, f"marked: {row.staged.choice}"] if row.staged else marks
 
 

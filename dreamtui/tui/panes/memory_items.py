@@ -194,9 +194,7 @@ def _is(test: Callable[[Row], bool]) -> Callable[[Item], bool]:
 
 
 _TESTS: Final[Mapping[str, Callable[[Item], bool]]] = {
-    "suggested": _is(
-        lambda row: row.staleness.score > SUGGESTED_ABOVE and row.entry.managed and not row.locked
-    ),
+    "suggested": _is(lambda row: row.staleness.score > SUGGESTED_ABOVE and row.free),
     "stale": _is(lambda row: row.staleness.score > SUGGESTED_ABOVE),
     "promoted": _is(lambda row: row.entry.key is not None),
     "by hand": _is(lambda row: row.entry.key is None),

@@ -9,7 +9,7 @@ from dreamtui import paths
 from dreamtui.config.settings import MemorySettings
 from dreamtui.entries import StaleCode
 from dreamtui.instants import DAY_MS
-from dreamtui.javascript import fixed
+from dreamtui.javascript import fixed, fold
 from dreamtui.service.listing import Row
 from dreamtui.show import plots, words
 from dreamtui.show.text import age, count, often
@@ -140,6 +140,9 @@ def _staleness(sheet: Sheet, about: About, row: Row) -> None:
     if not about.contents.listing.assessed:
         sheet.heading("Stale", "finding out …")
         return
+    if row.remark:
+        sheet.heading("You wrote below it", "so it is not suggested")
+        sheet.say(f"“{fold(row.remark)}”", lead=[("  ", ink.dim)], most=3)
     if not found.reasons:
         sheet.heading("Stale")
         sheet.say("Nothing speaks against it.", ink.good)
