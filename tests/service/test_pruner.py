@@ -383,6 +383,7 @@ def test_what_a_person_wrote_about_below_is_not_suggested_nor_makes_room(tmp_pat
     bench.write(paths.MEMORY, (bench.read(paths.MEMORY) or b"") + b"\nI leave the line above.\n")
     row = pruner.load().row(ken.id)
     assert (row.remark, row.open, row.staleness) == ("I leave the line above.", False, ken.staleness)
+    assert Contents(pruner.load(), 0).counts["suggested"] == 0
     queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
     assert make_room(pruner, queue, pruner.load()) is None
     assert [item.id for item in pruner.plan_cuts({ken.id: ""}).items] == [ken.id]

@@ -139,7 +139,7 @@ def _tally(items: Sequence[Item]) -> dict[str, int]:
         staged += row.staged is not None
         if row.staleness.score > SUGGESTED_ABOVE:
             stale += 1
-            suggested += row.entry.managed and not row.locked
+            suggested += row.free
             left += row.open
     found = (suggested, stale, promoted, entries - promoted, locked, staged, len(items))
     return {**dict(zip(FILTERS.order, found, strict=True)), "left": left}
