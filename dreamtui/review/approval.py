@@ -9,7 +9,7 @@ from dreamtui import paths
 from dreamtui.engine import deep
 from dreamtui.engine.claims import keys_of, merge_claims
 from dreamtui.engine.eligibility import GATES, Rules, judge, rankable
-from dreamtui.engine.hygiene import contaminated
+from dreamtui.engine.hygiene import contaminated, suspicions
 from dreamtui.engine.secrets import secret
 from dreamtui.engine.similarity import claim_hash, without_marker
 from dreamtui.files import backups, memory_md, text
@@ -154,7 +154,8 @@ def _sorted_out(
             reasons = _over_budget(given, [*chosen, one], now_ms, budget)
         if not reasons:
             chosen.append(one)
-        items.append(Item(key, candidate, said, "kept back" if reasons else "promoted", reasons))
+        flags = tuple(suspicions(decision.text)) if decision.text else verdict.flags
+        items.append(Item(key, candidate, said, "kept back" if reasons else "promoted", reasons, flags))
     return items, chosen
 
 

@@ -26,6 +26,8 @@ class Item(NamedTuple):
     text: str
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
+    flags: tuple[Reason, ...] = ()
+    """Why a person should look at it twice."""
 
 
 class Ready(NamedTuple):
@@ -62,6 +64,11 @@ class ApprovedPlan(NamedTuple):
     def kept_back(self) -> tuple[Item, ...]:
         """What would not be written, each with its reasons."""
         return tuple(item for item in self.items if item.outcome == "kept back")
+
+    @property
+    def flagged(self) -> tuple[Item, ...]:
+        """What would be written and should be looked at twice."""
+        return tuple(item for item in self.promoted if item.flags)
 
     @property
     def memory(self) -> Write | None:

@@ -53,7 +53,7 @@ class Row(NamedTuple):
 
 
 _Kinds = dict[str, list[int]]
-"""By filter, and for what is `open` or approved: the indices of its rows, in rank order."""
+"""By filter, for what is `open` and for what is approved: the indices of its rows, in rank order."""
 
 
 class Queue:
@@ -92,6 +92,10 @@ class Queue:
         """The claim under which a candidate was pruned, if it was."""
         gone = self._known.pruned(self.row(key).candidate, self._judged(key), self.ledger)
         return (gone.name,) if gone else ()
+
+    def saying(self, claim: str) -> set[str]:
+        """The keys of the candidates that make a claim."""
+        return self._known.says.saying(claim)
 
     def counts(self) -> dict[Filter, int]:
         """How many rows each filter shows."""
@@ -217,11 +221,8 @@ class _Known:
         verdict = self.judged(candidate) if all(gates) else None
         key = candidate.entry.key
         # hashing what everybody says takes long, and is for nothing where nobody rejected anything
-        claims: tuple[str, ...] = ()
-        if key in ledger.decisions:
-            claims = self.says.of(key)
-        elif ledger.rejected or ledger.pruned or ledger.allowed:
-            claims = self.says.quick(key)
+        asked = ledger.rejected or ledger.pruned or ledger.allowed
+        claims = self.says.of(key) if key in ledger.decisions else self.says.quick(key) if asked else ()
         decision = ledger.decision_on(key, claims) or went.to.get(key)
         again = taken_out(candidate.entry, self.rules.memory, ledger, claims)
         verdict = promotable_again(verdict) if verdict and again else verdict

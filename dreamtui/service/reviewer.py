@@ -72,11 +72,13 @@ class Reviewer:
     ) -> Queue:
         """Decide on candidates; the lines are on disk before this returns. An edit needs a `text`.
 
-        Raises BadInput for keys that are not in the queue, for an edit of none or several, and when
-        the ledger cannot be written; then nothing is decided.
+        Raises BadInput for keys that are not in the queue or promoted already, for an edit of none or
+        several, and when the ledger cannot be written; then nothing is decided.
         """
         if unknown := [key for key in keys if key not in queue.by_key]:
             raise BadInput(f"{unknown[0]} is no candidate; nothing was decided: list them again")
+        if done := [key for key in keys if queue.row(key).standing == "promoted"]:
+            raise BadInput(f"{done[0]} is promoted already; nothing was decided: undo takes a write back")
         more = {"reason": reason}
         if choice == "edit":
             more |= self._edited(queue, keys, text)

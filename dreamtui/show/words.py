@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dreamtui.engine.deep import Funnel
 from dreamtui.engine.eligibility import GATES
@@ -12,6 +14,8 @@ from dreamtui.javascript import fixed
 from dreamtui.model import Candidate, Gate
 from dreamtui.show.text import age, count
 
+_PLACE: Final = re.compile(r"memory:(.+?:\d+):\d+(:.*)?")
+_NAMED: Final = 3
 GATE_NAMES = {"score": "score", "recallCount": "recalls", "uniqueQueries": "queries", "maxAge": "age"}
 SIGNALS = {
     "relevance": "relevance",
@@ -99,3 +103,12 @@ def _lack(gate: Gate, limits: Thresholds) -> str:
     if gate.name == "uniqueQueries":
         return count(number, "query", "queries")
     return count(number, "signal" if limits.count_signals else "recall")
+
+
+def lost(keys: Sequence[str]) -> str:
+    """That approvals under these keys have nothing to write, as nothing says any more what was approved."""
+    places = [_PLACE.sub(r"\1", key) for key in keys]
+    told = f"{', '.join(places[:_NAMED])}{', …' if len(places) > _NAMED else ''}"
+    what = count(len(places), "approval")
+    have = "has" if len(places) == 1 else "have"
+    return f"{what} {have} nothing to write: what stood at {told} then is no candidate any more."

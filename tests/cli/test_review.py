@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 
 import pytest
@@ -56,6 +57,74 @@ def test_the_list_holds_what_waits_and_what_is_decided(queue: Home) -> None:
     assert len(queue.json("review", "--filter", "all")["candidates"]) == 3
     assert queue.json("status")["queue"] == {"pending": 0, "approved": 1, "rejected": 0, "deferred": 1}
     assert "deferred on 2026-04-11: ask Ken" in text(queue, "review")
+
+
+def test_a_script_gets_one_shape_and_is_told_why_not(queue: Home) -> None:
+    for words in (["approve", "nosuch"], ["reject", "nosuch"], ["edit", "nosuch", "--text", "x"]):
+        ran = queue.run("review", *words, "--json")
+        told = json.loads(ran.out)
+        assert (ran.status, told["decided"]) == (1, [])
+        assert told["message"] in ran.err
+        assert words[0] not in told
+    for line, why in (
+        (["list", "nosuch"], "no candidate matches 'nosuch'"),
+        (["apply"], "nothing is approved"),
+        (["undo"], "nothing to undo"),
+    ):
+        for more in ([], ["--json"]):
+            ran = queue.run("review", *line, *more)
+            assert ran.status == 1
+            assert why in ran.err + ran.out.decode()
+            assert why in ran.err or not more
+    assert "Nothing waits" not in text(queue, "review list router")
+    ran = queue.run("review", "list", "router", "--filter", "rejected")
+    assert "what matches 'router' is not rejected" in ran.err
+    queue.run("review reject router")
+    queue.run("review undo")
+    queue.recall(entry(NOTE, 5, 5, KEN, recallCount=1))
+    assert "`dreamtui review --filter near`" in " ".join(text(queue, "review").split())
+
+
+def test_the_list_shows_what_can_be_typed_and_places_are_those_of_now(queue: Home) -> None:
+    queue.write(NOTE, f"{ROUTER}\n\n{KEN}\n\n{KEY}\n")  # all two lines up
+    queue.recall(entry(NOTE, 3, 3, ROUTER), entry(NOTE, 5, 5, KEN), entry(NOTE, 7, 7, "gone " * 5))
+    told = text(queue, "review")
+    assert f"memory:{NOTE}:3:3" in told
+    assert f"{NOTE}:1 " in f"{told} "
+    ran = queue.run("review reject", f"{NOTE}:3")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert f"memory:{NOTE}:3:3" in ran.err
+    assert f"memory:{NOTE}:5:5" in ran.err
+    assert queue.json("review", "--filter", "rejected")["candidates"] == []
+    assert queue.json("review reject", f"{NOTE}:1")["decided"][0]["snippet"] == ROUTER
+    assert queue.json("review reject", f"memory:{NOTE}:5:5")["decided"][0]["snippet"] == KEN
+
+
+def test_what_is_promoted_is_refused_alike(queue: Home) -> None:
+    queue.run("review approve router")
+    queue.run("review apply")
+    for words in (["approve", "router"], ["reject", "router"], ["defer", "router"]):
+        ran = queue.run("review", *words)
+        assert (ran.status, "is promoted already" in ran.err) == (2, True)
+    ran = queue.run("review edit router --text x")
+    assert (ran.status, "is promoted already" in ran.err) == (2, True)
+
+
+def test_flagged_and_lost_approvals_are_told_before_they_are_written(queue: Home) -> None:
+    command = "`rsync -a --delete kiln/ pantry:/tank/kiln/`"
+    queue.write(NOTE, f"{command}\n\n{KEN}\n")
+    queue.recall(entry(NOTE, 1, 1, command), entry(NOTE, 3, 3, KEN))
+    queue.run("review approve", "rsync")
+    queue.run("review approve", "barber")
+    told = text(queue, "review apply --dry-run")
+    assert "Look twice" in told
+    assert "looks like a shell command" in told
+    queue.write(NOTE, f"{command}\n")
+    queue.recall(entry(NOTE, 1, 1, command))
+    for words in ("review", "review apply --dry-run"):
+        assert f"what stood at {NOTE}:3 then is no candidate any more" in " ".join(text(queue, words).split())
+    assert [one["key"] for one in queue.json("review")["lost"]] == [f"memory:{NOTE}:3:3"]
+    assert [[one["code"] for one in item["flags"]] for item in queue.json("review apply")["promoted"]] != [[]]
 
 
 def test_listing_writes_nothing(queue: Home) -> None:

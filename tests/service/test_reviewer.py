@@ -307,6 +307,10 @@ def test_undoing_everything_gives_the_first_bytes(memory: bytes | None, ops: lis
 
 def _do(bench: Bench, reviewer: Reviewer, op: Any) -> None:
     queue = reviewer.load()
+    if any(queue.row(key).standing == "promoted" for key in _keys(op)):
+        with pytest.raises(BadInput, match="is promoted already"):
+            reviewer.decide(queue, op[0], _keys(op), text="x")
+        return
     match op:
         case ("undo",):
             reviewer.undo(queue)
@@ -320,6 +324,15 @@ def _do(bench: Bench, reviewer: Reviewer, op: Any) -> None:
             reviewer.decide(queue, "edit", [key], text=text)
         case (choice, keys):
             reviewer.decide(queue, choice, keys)
+
+
+def _keys(op: Any) -> list[str]:
+    match op:
+        case (_,):
+            return []
+        case ("edit", key, _):
+            return [key]
+    return list(op[1])
 
 
 def _apply(bench: Bench, reviewer: Reviewer) -> None:

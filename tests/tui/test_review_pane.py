@@ -9,8 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from dreamtui import paths
+from dreamtui.review.decision import Choice
 from dreamtui.review.queue import build
 from dreamtui.service.desk import Desk
+from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui.messages import Decide, Redo, Undo
 from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.reason import REASONS
@@ -18,7 +20,7 @@ from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
 from tests.tui.pictures import screen_text
-from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press, settle
+from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press, settle
 
 
 @pytest.fixture
@@ -103,8 +105,10 @@ def test_marks_apply_to_decisions_and_go_away(desk: Desk) -> None:
 
 def test_approve_all_asks_once_when_it_is_much(desk: Desk) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
-        count = app.queue.left()
+        flagged = _flagged(app)
+        count = app.queue.left() - flagged
         assert count > 10
+        assert flagged > 1
         await press(pilot, "A")
         assert f"Approve all {count}" in screen_text(app)
         await press(pilot, "n")
@@ -114,7 +118,119 @@ def test_approve_all_asks_once_when_it_is_much(desk: Desk) -> None:
         assert decisions(app) == [("approve", count)]
         assert app.focused is app.pane.rows
         await press(pilot, "A")
-        assert app.toasts[-1] == "Nothing in this view is eligible and undecided."
+        assert app.toasts[-1] == f"{flagged} flagged are left: look at them one by one."
+        assert app.queue.left() == flagged
+
+    play(Stage(desk), scene)
+
+
+def _flagged(app: Stage) -> int:
+    return sum(row.open and row.flagged for row in app.queue.rows)
+
+
+def _elsewhere(app: Stage, choice: Choice, *keys: str) -> None:
+    """What somebody else decides, and this pane is shown."""
+    other = Reviewer(app.reviewer.desk, lambda: NOW)
+    other.decide(other.load(), choice, keys)
+    app.put(app.reviewer.reread(app.queue))
+
+
+def test_yes_overrules_nothing_that_was_decided_elsewhere_meanwhile(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        count, first = app.queue.left() - _flagged(app), app.pane.rows.cursor_key or ""
+        await press(pilot, "A")
+        assert f"Approve all {count}" in screen_text(app)
+        _elsewhere(app, "reject", first)
+        await settle(pilot)
+        assert f"Approve all {count - 1}" in screen_text(app)
+        await press(pilot, "y")
+        assert decisions(app) == [("approve", count - 1)]
+        assert app.queue.row(first).standing == "rejected"
+        assert app.toasts[-1] == "One is left out: it was decided on elsewhere meanwhile."
+
+    play(Stage(desk), scene)
+
+
+def test_a_mark_goes_when_somebody_else_decides(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        first = app.pane.rows.cursor_key or ""
+        await press(pilot, "space", "j", "space")
+        assert len(app.pane.rows.marks) == 2
+        _elsewhere(app, "reject", first)
+        await settle(pilot)
+        assert len(app.pane.rows.marks) == 1
+        assert "no longer marked" in app.toasts[-1]
+        await press(pilot, "a")
+        assert decisions(app) == [("approve", 1)]
+        assert app.queue.row(first).standing == "rejected"
+
+    play(Stage(desk), scene)
+
+
+def _forget(app: Stage, key: str) -> None:
+    """Take a candidate out of the store, as another program would, and show that."""
+    path = app.reviewer.desk.workspace.root / paths.RECALL_STORE
+    table = json.loads(path.read_bytes())
+    del table["entries"][key]
+    path.write_text(json.dumps(table), "utf-8")
+    app.put(app.reviewer.load())
+
+
+@pytest.mark.parametrize("opened", ["e", "x", "A", "space"])
+def test_a_candidate_that_is_gone_meanwhile_ends_nothing(desk: Desk, opened: str) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        first = app.pane.rows.cursor_key or ""
+        await press(pilot, opened)
+        if opened == "e":
+            await press(pilot, *"Typed")
+        _forget(app, first)
+        await settle(pilot)
+        await press(pilot, {"e": "ctrl+s", "x": "enter", "A": "y", "space": "a"}[opened])
+        assert first not in [key for _, key in _decided_keys(app)]
+        if opened == "e":
+            assert isinstance(app.screen, EditScreen)
+            assert app.screen.text.endswith("Typed")
+            assert app.toasts[-1].startswith("This cannot be kept: it is no candidate any more.")
+        if opened in ("A", "x"):
+            assert "One is left out: it is no candidate any more." in app.toasts
+
+    play(Stage(desk), scene)
+
+
+def _decided_keys(app: Stage) -> list[tuple[str, str]]:
+    return [(said.choice, said.key) for said in app.queue.ledger.decisions.values()]
+
+
+def test_an_edit_is_kept_for_the_claim_that_moved_meanwhile(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        first = app.pane.rows.cursor_row
+        await press(pilot, "e", *"Typed")
+        path = app.reviewer.desk.workspace.root / paths.RECALL_STORE
+        table = json.loads(path.read_bytes())
+        other = {**table["entries"][first.key], "key": f"{first.key[:-1]}9"}
+        table["entries"][first.key]["snippet"] = "Something else stands here."
+        table["entries"][other["key"]] = other
+        path.write_text(json.dumps(table), "utf-8")
+        app.put(app.reviewer.load())
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        assert _decided_keys(app) == [("edit", other["key"])]
+
+    play(Stage(desk), scene)
+
+
+@pytest.mark.parametrize(("opened", "then"), [("e", "ctrl+s"), ("x", "enter")])
+def test_what_was_promoted_meanwhile_is_not_decided_on(desk: Desk, opened: str, then: str) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        first = app.pane.rows.cursor_key or ""
+        await press(pilot, opened)
+        other = Reviewer(app.reviewer.desk, lambda: NOW)
+        other.apply(other.plan(other.decide(other.load(), "approve", [first])))
+        app.put(app.reviewer.load())
+        await settle(pilot)
+        await press(pilot, then)
+        assert decisions(app) == []
+        assert "promoted meanwhile" in app.toasts[-1]
 
     play(Stage(desk), scene)
 
@@ -125,7 +241,8 @@ def test_approve_all_takes_only_what_is_in_view_and_asks_nothing_for_few(desk: D
         shown = app.pane.rows.rows_shown
         assert 0 < shown <= 10
         await press(pilot, "A")
-        assert decisions(app) == [("approve", shown)]
+        assert decisions(app) == [("approve", shown - 1)]
+        assert app.toasts == ["1 flagged is left: look at it."]
 
     play(Stage(desk), scene)
 

@@ -68,15 +68,29 @@ def _list(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> int
     queue = reviewer.load()
     rows = shown(queue, args.filter)
     if args.keys:
-        wanted = {row.key for text in args.keys for row in matching(queue, text)}
+        found = {text: {row.key for row in matching(queue, text)} for text in args.keys}
+        wanted = set().union(*found.values())
         rows = [row for row in (rows if args.filter else queue.rows) if row.key in wanted]
     if args.json:
-        print_json({**_head(context, queue), "candidates": [_shape(reviewer, queue, row) for row in rows]})
+        lost = [_decision(one) for one in queue.moved.lost]
+        candidates = [_shape(reviewer, queue, row) for row in rows]
+        print_json({**_head(context, queue), "candidates": candidates, "lost": lost})
     else:
         from dreamtui.cli.show import review
 
-        review.show_list(context, reviewer, queue, rows, args.filter)
-    return NO if args.keys and not rows else DONE
+        if rows or not args.keys:
+            review.show_list(context, reviewer, queue, rows, args.filter)
+    if not args.keys or rows:
+        return DONE
+    say(_unmatched(args.keys, args.filter, any(found.values())))
+    return NO
+
+
+def _unmatched(texts: Sequence[str], wanted: str | None, there: bool) -> str:
+    names = " or ".join(map(repr, texts))
+    if there:
+        return f"what matches {names} is not {wanted}: see `dreamtui review --filter all`"
+    return f"no candidate matches {names}: see `dreamtui review --filter all`"
 
 
 def shown(queue: Queue, wanted: str | None) -> list[Row]:
@@ -111,8 +125,6 @@ def _decide(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> i
     if not rows:
         return _nothing(context, queue, args, f"no candidate is {args.filter}; {_ALL}")
     choice = _CHOICES[args.action]
-    if choice != "reject" and (done := [row for row in rows if row.standing == "promoted"]):
-        raise BadInput(f"{done[0].key} is promoted already; nothing was decided")
     text = sys.stdin.read() if args.text == "-" else args.text or ""
     keys = [row.key for row in rows]
     queue = reviewer.decide(queue, choice, keys, reason=args.reason, text=text.rstrip("\n"))
@@ -159,7 +171,8 @@ def _undo(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> int
 
 def _nothing(context: Context, queue: Queue, args: argparse.Namespace, why: str) -> int:
     if args.json:
-        print_json({**_head(context, queue), args.action: None})
+        shape: shapes.Json = {"decided": []} if args.action in _CHOICES else {args.action: None}
+        print_json({**_head(context, queue), **shape, "message": why})
     say(why)
     return NO
 
@@ -176,7 +189,13 @@ def _apply(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> in
         from dreamtui.cli.show import review
 
         review.show_plan(context, plan, applied=applied)
-    return DONE if plan.promoted else NO
+    if plan.promoted:
+        return DONE
+    if args.json:  # else the page says it
+        from dreamtui.cli.show import review
+
+        say(f"nothing can be written: {review.why_nothing(plan)}")
+    return NO
 
 
 def _planned(reviewer: Reviewer) -> ApprovedPlan:
@@ -233,6 +252,7 @@ def _plan_shape(context: Context, plan: ApprovedPlan, *, applied: bool) -> shape
         "applied": applied,
         "promoted": [_item(item) for item in plan.promoted],
         "keptBack": [_item(item) for item in plan.kept_back],
+        "lost": [_decision(one) for one in plan.lost],
         "memory": {
             "before": plan.before._asdict(),
             "after": plan.after._asdict(),
@@ -250,4 +270,5 @@ def _item(item: Item) -> shapes.Json:
         "text": item.text,
         "outcome": item.outcome,
         "reasons": [shapes.reason(reason) for reason in item.reasons],
+        "flags": [shapes.reason(flag) for flag in item.flags],
     }

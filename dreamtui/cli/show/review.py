@@ -12,7 +12,9 @@ from dreamtui.review.approved import ApprovedPlan, Item
 from dreamtui.review.decision import Decision
 from dreamtui.review.queue import Queue, Row
 from dreamtui.service.reviewer import Reviewer
+from dreamtui.show.marks import FLAG, NO
 from dreamtui.show.text import count
+from dreamtui.show.words import lost
 
 _DONE = {"approve": "approved", "reject": "rejected", "defer": "deferred", "edit": "approved, edited"}
 
@@ -29,10 +31,21 @@ def show_list(
             judged = [Judged(row.candidate, queue.verdict(row.key)) for row in rows]
             candidates.judged_table(out, judged, lambda one: _notes(out, reviewer, queue, one))
         else:
-            out.say(f"Nothing {f'is {wanted}' if wanted else 'waits for a decision'}.", indent=2)
+            out.say(_nothing(queue, wanted), indent=2)
+        if queue.moved.lost:
+            out.blank()
+            out.say(f"{NO} {lost([one.key for one in queue.moved.lost])}", indent=2)
         if rows and not any(row.decision for row in rows):
             out.blank()
             out.say("`dreamtui review approve KEY` decides; KEY may be part of the text.")
+
+
+def _nothing(queue: Queue, wanted: str | None) -> str:
+    if wanted or not queue.rows:
+        return f"Nothing {f'is {wanted}' if wanted else 'waits for a decision'}."
+    there = count(len(queue.rows), "candidate")
+    some = "near" if queue.counts()["near"] else "all"
+    return f"Nothing waits for a decision, of {there}: `dreamtui review --filter {some}` lists others."
 
 
 def show_decided(reviewer: Reviewer, queue: Queue, rows: Sequence[Row]) -> None:
@@ -57,13 +70,21 @@ def show_plan(context: Context, plan: ApprovedPlan, *, applied: bool) -> None:
     with page() as out:
         number = count(len(plan.promoted), "entry", "entries")
         if not plan.promoted:
-            out.say(Span("Nothing can be written", "bold"), ": ", _why_nothing(plan))
+            out.say(Span("Nothing can be written", "bold"), ": ", why_nothing(plan))
         elif applied:
             out.say(Span(f"Wrote {number} to MEMORY.md", "bold"), "; `dreamtui review undo` takes it back.")
         else:
             out.say(Span(f"Would write {number} to MEMORY.md", "bold"), "; nothing was written.")
         if plan.memory:
             diff.show_writes(out, [plan.memory], applied=applied)
+        if plan.flagged:
+            out.heading("Look twice")
+            for item in plan.flagged:
+                out.say(f"{FLAG} {item.text}", indent=2, most=2)
+                out.say(Span("; ".join(flag.message for flag in item.flags), "dim"), indent=4)
+        if plan.lost:
+            out.blank()
+            out.say(f"{NO} {lost([one.key for one in plan.lost])}")
         if plan.kept_back:
             out.heading("Kept back")
             for item in plan.kept_back:
@@ -72,7 +93,8 @@ def show_plan(context: Context, plan: ApprovedPlan, *, applied: bool) -> None:
         gauge.show(out, plan.plan, context.desk.loaded.settings.memory)
 
 
-def _why_nothing(plan: ApprovedPlan) -> str:
+def why_nothing(plan: ApprovedPlan) -> str:
+    """Why a plan writes nothing."""
     return "all that is approved is kept back." if plan.items else "nothing is approved."
 
 
@@ -88,7 +110,8 @@ def _counts(queue: Queue) -> str:
 
 
 def _notes(out: Page, reviewer: Reviewer, queue: Queue, judged: Judged) -> None:
-    row = queue.rows[queue.by_key[judged.candidate.entry.key]]
+    row = queue.row(judged.candidate.entry.key)
+    out.say(Span(row.key, "dim"), indent=candidates.INDENT)
     if row.decision:
         out.say(_told(row.decision), indent=candidates.INDENT)
         _obstacles(out, reviewer, queue, row)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 
 from dreamtui.review.decision import Choice
-from dreamtui.review.queue import Row
+from dreamtui.review.meant import now, why_not, why_not_as_asked
+from dreamtui.review.queue import Queue, Row
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import count
 from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.messages import Decide, ScreenAsked
 from dreamtui.tui.panes import review_words
@@ -33,13 +34,27 @@ class ReviewPane(ReviewLook):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._asked: tuple[str, ...] = ()
+        self._asked: tuple[Row, ...] = ()
+        """What a question is about, as it stood then."""
         self._pending: set[str] = set()
 
     def show(self, desk: Desk, view: View) -> None:
         """Show what was read, the decisions sent so far included."""
         self._pending.clear()
+        self._unmark(view.queue)
         super().show(desk, view)
+        if self._asked and self.question.asking and self.queue is not None:
+            self.question.reword(self._question(self.queue))
+
+    def _unmark(self, queue: Queue | None) -> None:
+        """Take the marks off what others decided on or changed meanwhile."""
+        if self.queue is None or queue is None or not self.rows.marks:
+            return
+        marked = (self.queue.row(key) for key in self.rows.marks)
+        gone = {row.key for row in marked if why_not_as_asked(queue, row) or row.key not in queue.by_key}
+        if gone:
+            self.rows.marks = self.rows.marks - gone
+            self.notify(review_words.unmarked(len(gone)), severity="warning", markup=False)
 
     def why_not(self, action: Action) -> str:
         """Why an action of this pane does nothing now; "" where it does something."""
@@ -64,10 +79,9 @@ class ReviewPane(ReviewLook):
         """Reject it once a person has said why."""
         rows = self._targets() if self.works("reject-because") else []
         if rows:
-            keys = tuple(row.key for row in rows)
             self.app.push_screen(
                 ReasonScreen(review_words.named(rows)),
-                lambda reason: None if reason is None else self._send("reject", keys, reason=reason),
+                lambda reason: None if reason is None else self._send("reject", rows, reason=reason),
             )
 
     def action_edit(self) -> None:
@@ -81,32 +95,47 @@ class ReviewPane(ReviewLook):
             if text is None:
                 return
             if text == subject.recorded:
-                self._send("approve", (row.key,))
+                self._send("approve", [row])
             else:
-                self._send("edit", (row.key,), text=text)
+                self._send("edit", [row], text=text)
 
-        self.app.push_screen(EditScreen(form(subject)), edited)
+        def refused() -> str:
+            why = why_not(self.queue, row) if self.queue is not None else ""
+            return review_words.not_kept(why) if why else ""
+
+        self.app.push_screen(EditScreen(form(subject), refused), edited)
 
     def action_approve_all(self) -> None:
-        """Approve all that is undecided and eligible in this view; asks first when it is much."""
+        """Approve what is undecided and eligible in this view and not flagged; asks first when it is much."""
         queue = self.queue
         if not self.works("approve-all") or queue is None:
             return
-        rows = (queue.rows[index] for index in self._indices(queue))
-        keys = tuple(row.key for row in rows if row.open and row.key not in self._pending)
-        if not keys:
-            self.notify(review_words.NOTHING_ELIGIBLE, markup=False)
-        elif len(keys) < ASK_FROM:
-            self._send("approve", keys)
-        else:
-            self._asked = keys
-            what = count(len(keys), "undecided candidate")
-            self.question.ask("approve-all", f"Approve all {what} in this view?")
+        rows, flagged = self._open(queue)
+        if len(rows) >= ASK_FROM:
+            self._asked = tuple(rows)
+            self.question.ask("approve-all", self._question(queue))
+            return
+        if rows:
+            self._send("approve", rows)
+        told = review_words.flagged_left(flagged) if flagged else review_words.NOTHING_ELIGIBLE
+        if flagged or not rows:
+            self.notify(told, markup=False)
+
+    def _open(self, queue: Queue) -> tuple[list[Row], int]:
+        """What one key approves in this view, and how much is left as it is flagged."""
+        rows = [queue.rows[index] for index in self._indices(queue)]
+        rows = [row for row in rows if row.open and row.key not in self._pending]
+        plain = [row for row in rows if not row.flagged]
+        return plain, len(rows) - len(plain)
+
+    def _question(self, queue: Queue) -> str:
+        left = sum(not why_not_as_asked(queue, row) for row in self._asked)
+        return review_words.approve_all(left, self._open(queue)[1])
 
     def _decide(self, choice: Choice) -> None:
         rows = self._targets() if self.works(choice) else []
         if rows:
-            self._send(choice, tuple(row.key for row in rows))
+            self._send(choice, rows)
 
     def _targets(self) -> list[Row]:
         """What a decision is about: what is marked, in rank order, else the row under the cursor."""
@@ -124,11 +153,22 @@ class ReviewPane(ReviewLook):
             self.notify(review_words.PROMOTED, severity="warning", markup=False)
         return promoted
 
-    def _send(self, choice: Choice, keys: tuple[str, ...], *, reason: str = "", text: str = "") -> None:
-        """Ask for the decision, say what comes of it, and go on to the next."""
-        self.app.post_message(Decide(choice, keys, reason, text))
+    def _send(
+        self, choice: Choice, rows: Sequence[Row], *, reason: str = "", text: str = "", asked: bool = False
+    ) -> None:
+        """Ask for the decision on what rows said, say what comes of it, and go on to the next."""
         queue = self.queue
-        if queue is not None and choice in ("approve", "edit"):
+        if queue is None:
+            return
+        whys = [(why_not_as_asked if asked else why_not)(queue, row) for row in rows]
+        if left_out := [why for why in whys if why]:
+            self.notify(review_words.left_out(left_out), severity="warning", markup=False)
+        meant = [now(queue, row) for row, why in zip(rows, whys, strict=True) if not why]
+        keys = tuple(dict.fromkeys(row.key for row in meant if row is not None))
+        if not keys:
+            return
+        self.app.post_message(Decide(choice, keys, reason, text))
+        if choice in ("approve", "edit"):
             told = review_words.kept_back(queue, keys, text)
             if told:
                 self.notify(told, severity="warning", markup=False)
@@ -148,9 +188,9 @@ class ReviewPane(ReviewLook):
     def on_question_answered(self, message: Question.Answered) -> None:
         """Approve what was asked about."""
         message.stop()
-        if message.yes and self._asked:
-            self._send("approve", self._asked)
-        self._asked = ()
+        asked, self._asked = self._asked, ()
+        if message.yes and asked:
+            self._send("approve", asked, asked=True)
 
     def action_write(self) -> None:
         """Show what would be written."""

@@ -122,6 +122,36 @@ def named(rows: Sequence[Row]) -> str:
     return without_marker(redact(rows[0].candidate.entry.snippet))
 
 
+def approve_all(left: int, flagged: int) -> str:
+    """What is asked before much is approved."""
+    what = f"all {count(left, 'undecided candidate')}" if left > 1 else "the undecided candidate"
+    return f"Approve {what} in this view?{f' {flagged_left(flagged)}' if flagged else ''}"
+
+
+def flagged_left(number: int) -> str:
+    """That one key does not approve what a person should look at twice."""
+    if number == 1:
+        return "1 flagged is left: look at it."
+    return f"{number} flagged are left: look at them one by one."
+
+
+def left_out(whys: Sequence[str]) -> str:
+    """That some of what was meant is not as it was, and that nothing was decided on it."""
+    if len(whys) == 1:
+        return f"One is left out: {whys[0]}."
+    return f"{len(whys)} are left out, as they are not what they were; of the first: {whys[0]}."
+
+
+def unmarked(number: int) -> str:
+    """That others did something with what was marked."""
+    return f"{count(number, 'candidate')} changed or decided on elsewhere: no longer marked."
+
+
+def not_kept(why: str) -> str:
+    """That what was typed cannot be kept, and what becomes of it."""
+    return f"This cannot be kept: {why}. Copy what you need; esc goes back."
+
+
 def kept_back(queue: Queue, keys: Sequence[str], text: str) -> str | None:
     """Why approved candidates will not be written all the same; None when they will."""
     told = [(key, why) for key in keys if (why := _obstacles(queue, key, text))]

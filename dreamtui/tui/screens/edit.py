@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -51,9 +52,11 @@ class EditScreen(BoxScreen[str | None]):
     }
     """
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, why_not: Callable[[], str] = str) -> None:
         super().__init__()
         self.form = form
+        self._why_not = why_not
+        """Why what was typed cannot be kept now; "" where it can."""
 
     def compose(self) -> ComposeResult:
         """The source, the editor, sizes, warnings, the keys."""
@@ -92,10 +95,11 @@ class EditScreen(BoxScreen[str | None]):
         """Keep the text."""
         if self.query_one(Question).asking:
             return
-        if self.text.strip():
-            self.dismiss(self.text.strip())
+        why_not = "" if self.text.strip() else "There is no text to keep."
+        if why_not := why_not or self._why_not():
+            self.notify(why_not, severity="warning", markup=False)
         else:
-            self.notify("There is no text to keep.", severity="warning", markup=False)
+            self.dismiss(self.text.strip())
 
     def action_edit_cancel(self) -> None:
         """Go back; asks first where something was typed."""

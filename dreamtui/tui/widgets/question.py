@@ -45,9 +45,13 @@ class Question(Static, can_focus=True):
         """Ask; the answer comes as a message."""
         self._about = about
         self._before = self.screen.focused
-        self.update(Content.assemble((f"{safe(question)}  ", "bold"), "y yes · n no"))
+        self.reword(question)
         self.add_class("asking")
         self.focus()
+
+    def reword(self, question: str) -> None:
+        """Ask something else about the same."""
+        self.update(Content.assemble((f"{safe(question)}  ", "bold"), "y yes · n no"))
 
     def on_blur(self) -> None:
         """Whoever goes elsewhere does not want it."""
