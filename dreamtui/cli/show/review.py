@@ -112,7 +112,7 @@ def _counts(queue: Queue) -> str:
 def _notes(out: Page, reviewer: Reviewer, queue: Queue, judged: Judged) -> None:
     row = queue.row(judged.candidate.entry.key)
     out.say(Span(row.key, "dim"), indent=candidates.INDENT)
-    if row.decision:
+    if row.decision and row.standing != "promoted":
         out.say(_told(row.decision), indent=candidates.INDENT)
         _obstacles(out, reviewer, queue, row)
 
