@@ -43,12 +43,21 @@ def screen_text(app: App[Any], part: Widget | None = None) -> str:
     return "".join(f"{line}\n" for line in shown)
 
 
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    """Give the terminal another size, and wait until the screen has it: Textual passes it on with a timer."""
+    app = pilot.app
+    await pilot.resize_terminal(width, height)
+    while app._resize_event is not None or app.screen.size != (width, height):
+        await asyncio.sleep(0.005)
+    await pilot.pause()
+
+
 async def still(pilot: Pilot[Any]) -> None:
     """Wait until nothing moves on the screen any more: no cursor, no animation, no timer of a widget."""
     app = pilot.app
     app.animation_level = "none"
     before: object = None
-    while before != (before := svg.rows(app)):
+    while before != (before := svg.rows(app)) or app.screen._layout_required or app.screen._dirty_widgets:
         for line in app.screen.query(Input):
             line.cursor_blink = False
         for text in app.screen.query(TextArea):

@@ -16,7 +16,7 @@ from dreamtui.tui.screens.details import DetailsScreen
 from dreamtui.tui.widgets.following import Following
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, Scene, desk_at, play, press, settle, until
-from tests.tui.pictures import screen_text
+from tests.tui.pictures import resize, screen_text
 from tests.tui.review_stage import NOW
 
 
@@ -112,7 +112,7 @@ def test_all_parts_side_by_side_where_there_is_room(bench: Bench) -> None:
             assert part in text
         assert "entries promoted a night" in text
         assert "recall: 3 places found for “clay 29”" in text
-        await pilot.resize_terminal(*SMALL)
+        await resize(pilot, *SMALL)
         await settle(pilot)
         assert "▸ Log" in screen_text(app)
 

@@ -20,6 +20,7 @@ from dreamtui.review.sorting import SortKey
 from dreamtui.review.views import Views
 from dreamtui.tui.widgets import tabular
 from dreamtui.tui.widgets.candidates import CandidateList
+from tests.tui.pictures import resize
 from tests.tui.widget_rows import HOSTILE, entry, queue_of, some
 
 
@@ -253,7 +254,7 @@ def test_a_resize_draws_other_columns() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press(*["down"] * 40)
         wide = _screen(host)[0]
-        await pilot.resize_terminal(44, 12)
+        await resize(pilot, 44, 12)
         await pilot.pause()
         assert "rec" in wide
         assert "pas" not in _screen(host)[0]

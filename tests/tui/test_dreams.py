@@ -25,7 +25,7 @@ from dreamtui.tui.widgets.reader import Reader
 from dreamtui.tui.widgets.rows import Rows
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 
 TEXTS = {
     1: "A tide came in over the workshop floor.",
@@ -178,10 +178,10 @@ def test_two_columns_need_no_key_but_to_scroll(bench: Bench) -> None:
         await press(pilot, "down", "down", "down", "enter", "pagedown")
         assert reader.has_focus
         await until(lambda: reader.scroll_y > 0)
-        await pilot.resize_terminal(*SMALL)
+        await resize(pilot, *SMALL)
         await settle(pilot)
         await press(pilot, "enter", "end")
-        await pilot.resize_terminal(*LARGE)
+        await resize(pilot, *LARGE)
         await settle(pilot)
         assert pane(app).rows.display
 

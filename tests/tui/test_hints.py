@@ -15,7 +15,7 @@ from dreamtui.tui.hints import Hint, Hints, said
 from dreamtui.tui.keymap import resolve
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 
 ALL = [one for one in vars(hints).values() if isinstance(one, Hint)]
 
@@ -165,7 +165,7 @@ def test_they_are_remembered_in_the_state_folder(tmp_path: Path) -> None:
 def test_pictures(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         for width, height in (LARGE, SMALL):
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await still(pilot)
             looks_like(app, f"hint-{width}x{height}")
 

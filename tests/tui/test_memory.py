@@ -24,7 +24,7 @@ from dreamtui.tui.screens.line import LineScreen
 from dreamtui.tui.screens.prune import PruneScreen
 from tests.service.reviewing import NOTE, Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 
 HAND = "# Memory\n\nI am a person's text.\n\n- Tea at four.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
 PROMOTED = (
@@ -657,7 +657,7 @@ def _pictured(name: str, keys: Sequence[str], *sizes: tuple[int, int]) -> Any:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, *keys)
         for width, height in sizes:
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await still(pilot)
             looks_like(app, f"{name}-{width}x{height}")
 

@@ -25,7 +25,7 @@ from dreamtui.tui import reading
 from dreamtui.tui.actions import TABS
 from dreamtui.tui.widgets import breakdown
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, settle, sweep_here
-from tests.tui.pictures import looks_like, still
+from tests.tui.pictures import looks_like, resize, still
 from tests.tui.review_stage import NOW, demo_desk
 
 Maker = Callable[[Path], Desk]
@@ -59,7 +59,7 @@ def play(app: Dashboard, name: str, keys: Sequence[str] = (), *, wait: bool = Tr
 async def compare(pilot: Pilot[Any], app: Dashboard, name: str) -> None:
     """Compare what is on the screen, wide and then narrow."""
     for width, height in (LARGE, SMALL):
-        await pilot.resize_terminal(width, height)
+        await resize(pilot, width, height)
         await still(pilot)
         looks_like(app, f"{name}-{width}x{height}")
 
@@ -184,7 +184,7 @@ def test_tabs(home: Path) -> None:
         async with app.run_test(size=LARGE) as pilot:
             await settle(pilot)
             for number, name in enumerate(TABS[1:], 2):
-                await pilot.resize_terminal(*LARGE)
+                await resize(pilot, *LARGE)
                 await press(pilot, str(number))
                 await compare(pilot, app, f"tab-{name}")
 

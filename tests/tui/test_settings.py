@@ -24,7 +24,7 @@ from dreamtui.tui.screens.settings_rows import Item, items
 from dreamtui.tui.themes import OURS, THEMES, contrast
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 
 KEYS = st.sampled_from(sorted({key for action in ACTIONS for key in split(action.keys)} | {"f9", "ctrl+y"}))
 OWN = st.dictionaries(
@@ -338,7 +338,7 @@ def test_pictures(bench: Bench, name: str, monkeypatch: pytest.MonkeyPatch) -> N
             _at(app, "approve")
             await press(pilot, "enter", *(("r",) if name == "clash" else ()))
         for width, height in (LARGE, SMALL):
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await still(pilot)
             looks_like(app, f"settings-{name}-{width}x{height}")
 

@@ -25,7 +25,7 @@ from tests.engine.entries import stored as recalled
 from tests.home import entry
 from tests.service.reviewing import NOTE, NOW, TEXTS, Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 
 TAGS = (["router", "vlan"], ["ken"], ["router", "backups"], ["router", "key"], ["invoices"])
 CONFIG = '# mine\n[ui]\ntheme = "textual-dark"  # dark\n'
@@ -176,7 +176,7 @@ def test_details_open_and_close_in_one_column(bench: Bench) -> None:
             await press(pilot, back)
             assert pane(app).rows.has_focus
         await press(pilot, "enter")
-        await pilot.resize_terminal(*LARGE)
+        await resize(pilot, *LARGE)
         await settle(pilot)
         assert pane(app).rows.display
         assert await pilot.double_click("#themes-list", offset=(5, 2))

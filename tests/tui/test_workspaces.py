@@ -30,7 +30,7 @@ from dreamtui.tui.screens.main import MainScreen
 from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen, option
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
-from tests.tui.pictures import looks_like, screen_text, still
+from tests.tui.pictures import looks_like, resize, screen_text, still
 from tests.tui.review_stage import NOW
 from tests.tui.terminal import dreamtui, environment
 
@@ -296,7 +296,7 @@ def test_pictures_of_the_list(town: Town) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "f3")
         for width, height in (LARGE, SMALL):
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await still(pilot)
             looks_like(app, f"workspaces-{width}x{height}")
 
