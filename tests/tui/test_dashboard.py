@@ -74,7 +74,7 @@ def test_the_first_paint_comes_before_anything_is_read(bench: Bench, monkeypatch
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_every_tab_shows_something_and_has_keys(size: tuple[int, int], tmp_path: Path) -> None:
     app = Dashboard(demo_desk(tmp_path))
-    expected = ("snippet", "entries in DREAMS.md", "Themes", "[suggested 4]", "Health", "minScore")
+    expected = ("snippet", "entries in DREAMS.md", "Themes", "[suggested 3]", "Health", "minScore")
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         for number, words in enumerate(expected, 1):
