@@ -29,7 +29,7 @@ class Repeats(NamedTuple):
 def repeats(found: Sequence[Run], diary: Iterable[str]) -> Repeats:
     """Look back from the last night; runs and texts of the diary are oldest first."""
     sweeps = [run for run in found if run.kind == "sweep" and run.outcome == "done"]
-    promotions = [run.keys for run in found if run.kind != "undo" and run.keys]
+    promotions = [run.keys for run in found if run.keys]
     counts = streak([_counts(run) for run in sweeps], COUNT_NIGHTS)
     return Repeats(
         diary=streak([" ".join(text.split()).casefold() or None for text in diary], DIARY_NIGHTS),
@@ -56,9 +56,9 @@ def _counts(run: Run) -> Hashable | None:
     """What a sweep came to; None where it staged nothing, or nobody told."""
     if not run.staged:
         return None
-    return run.staged, run.reflected, run.lines.get("rem"), run.promoted
+    return run.staged, run.reflected, run.lines.get("rem"), run.promoted, run.undone
 
 
 def _without(sweeps: Sequence[Run], least: int) -> int:
     """How many sweeps at the end are known to have promoted nothing."""
-    return streak([run.promoted == 0 or None for run in sweeps], least)
+    return streak([(run.promoted == 0 and not run.undone) or None for run in sweeps], least)

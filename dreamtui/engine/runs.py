@@ -10,7 +10,7 @@ from dreamtui.engine import queries
 from dreamtui.engine.light import staged_in
 from dreamtui.instants import day_of, parse_instant
 
-Kind = Literal["sweep", "write", "undo"]
+Kind = Literal["sweep", "write"]
 Outcome = Literal["done", "failed", "cancelled"]
 
 GAP_MS: Final = 15 * 60_000
@@ -18,11 +18,11 @@ GAP_MS: Final = 15 * 60_000
 
 
 class Run(NamedTuple):
-    """A sweep; or a write of MEMORY.md by a person, or one taken back. None is what nobody told.
+    """A sweep, or a write of MEMORY.md that was none. None is what nobody told.
 
     `lines` are those that each phase wrote, `read` counts places and messages taken in, `reflected`
-    themes and candidate truths, `keys` are the entries promoted (or taken back). `own` says that
-    dreamtui ran it, `why` why it failed.
+    themes and candidate truths. `keys` are the entries promoted and `promoted` their number, without
+    the `undone` ones that were taken back since. `own` says that dreamtui ran it, `why` why it failed.
     """
 
     at_ms: int
@@ -38,12 +38,14 @@ class Run(NamedTuple):
     ranked: int | None = None
     passing: int | None = None
     promoted: int | None = None
+    undone: int = 0
     keys: tuple[str, ...] = ()
     own: bool = False
 
 
 class Night(NamedTuple):
-    """A calendar day: how many sweeps ran and failed, what was promoted and taken back, staged last."""
+    """A calendar day: how many sweeps ran and failed, what was staged last, what was promoted and stands,
+    and how much more was promoted and taken back since."""
 
     day: str
     sweeps: int = 0
@@ -86,15 +88,14 @@ def days_until(today: str, most: int) -> list[str]:
 
 
 def _with(night: Night, run: Run) -> Night:
-    number = run.promoted or 0
-    if run.kind == "undo":
-        return night._replace(undone=night.undone + number)
-    if run.kind == "write":
-        return night._replace(promoted=night.promoted + number)
     if run.outcome != "done":
         return night._replace(failed=night.failed + 1)
+    number = run.promoted or 0
+    night = night._replace(promoted=night.promoted + number, undone=night.undone + run.undone)
+    if run.kind == "write":
+        return night
     staged = night.staged if run.staged is None else run.staged
-    return night._replace(sweeps=night.sweeps + 1, promoted=night.promoted + number, staged=staged)
+    return night._replace(sweeps=night.sweeps + 1, staged=staged)
 
 
 class _Fold:
@@ -118,8 +119,7 @@ class _Fold:
             case "dreamtui.sweep.completed":
                 self._ended(record, at_ms)
             case "dreamtui.promotion.undone":
-                keys = strings(record.get("keys"))
-                self._single(Run(at_ms, "undo", promoted=len(keys), keys=keys, own=True))
+                self._undone(frozenset(strings(record.get("keys"))))
 
     def _recalled(self, record: Mapping[str, Any], at_ms: int) -> None:
         if not queries.is_engines(str(record.get("query", ""))):
@@ -150,10 +150,21 @@ class _Fold:
         keys = strings([one.get("key") for one in told if isinstance(one, dict)])
         number = whole(record.get("applied"))
         number = len(keys) if number is None else number
-        if self._joins(at_ms) and not self.runs[-1].promoted:
+        if self._joins(at_ms) and not self.runs[-1].promoted and not self.runs[-1].undone:
             self._grow(self.runs[-1]._replace(promoted=number, keys=keys), at_ms)
         else:
-            self._single(Run(at_ms, "write", promoted=number, keys=keys))
+            self.runs.append(Run(at_ms, "write", promoted=number, keys=keys))
+            self._open = False
+
+    def _undone(self, keys: frozenset[str]) -> None:
+        """The last run that promoted these did not, after all; where it is on record no more, nothing."""
+        for place in reversed(range(len(self.runs))):
+            run = self.runs[place]
+            if keys and keys.issubset(run.keys):
+                stay = tuple(key for key in run.keys if key not in keys)
+                number = max((run.promoted or 0) - len(keys), 0)
+                self.runs[place] = run._replace(promoted=number, undone=run.undone + len(keys), keys=stay)
+                return
 
     def _ended(self, record: Mapping[str, Any], at_ms: int) -> None:
         if not self._joins(at_ms):
@@ -189,10 +200,6 @@ class _Fold:
         took = at_ms - run.at_ms
         self.runs[-1] = run._replace(duration_ms=took if took > 0 else run.duration_ms)
         self._last_ms = at_ms
-
-    def _single(self, run: Run) -> None:
-        self.runs.append(run)
-        self._open = False
 
 
 def _told(record: Mapping[str, Any], name: str, otherwise: int | None) -> int | None:

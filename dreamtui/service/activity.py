@@ -139,8 +139,9 @@ def tonight(given: Activity) -> str:
         return f"Nothing was promoted{when}, as it failed: {last.why}."
     if last.outcome == "cancelled":
         return f"Nothing was promoted{when}, as somebody cancelled it."
-    if last.promoted:
-        return f"{_entries(last.promoted)} promoted{when}."
+    if last.promoted or last.undone:
+        back = f"; {last.undone:,} of them taken back since" if last.undone else ""
+        return f"{_entries((last.promoted or 0) + last.undone)} promoted{when}{back}."
     return f"Nothing was promoted{when}: {why_nothing(standing)}."
 
 

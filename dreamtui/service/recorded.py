@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from dreamtui import paths
+from dreamtui.engine.runs import strings
 from dreamtui.engine.tuning.histories import Recorded
 from dreamtui.files.log_tail import MOST, lines_backwards
 from dreamtui.files.workspace import Workspace
@@ -15,14 +16,18 @@ from dreamtui.model import RecallEntry
 
 
 class Log(NamedTuple):
-    """Signals, and promotions by key (the store's as well); `since_ms`: the first of them in the log."""
+    """Signals, and promotions by key (the store's as well) that nobody took back; `since_ms`: the first of them in the log."""
 
     recorded: Sequence[Recorded]
     promoted: Mapping[str, int]
     since_ms: int | None
 
 
-_WANTED: Final = (b"memory.recall.recorded", b"memory.promotion.applied")
+_WANTED: Final = (
+    b"memory.recall.recorded",
+    b"memory.promotion.applied",
+    b"dreamtui.promotion.undone",
+)
 
 
 def read_log(workspace: Workspace, entries: Mapping[str, RecallEntry]) -> Log:
@@ -33,6 +38,7 @@ def read_log(workspace: Workspace, entries: Mapping[str, RecallEntry]) -> Log:
     recorded: list[Recorded] = []
     promoted: dict[str, int] = {}
     since: int | None = None
+    undone: set[str] = set()
     for key, entry in entries.items():
         if (at := parse_instant(entry.promoted_at)) is not None:
             promoted[key] = at
@@ -44,9 +50,12 @@ def read_log(workspace: Workspace, entries: Mapping[str, RecallEntry]) -> Log:
         if at is None:
             continue
         since = at
-        if record.get("type") == "memory.promotion.applied":
-            for candidate in _objects(record.get("candidates")):
-                promoted[str(candidate.get("key"))] = at
+        if record.get("type") == "dreamtui.promotion.undone":
+            undone.update(strings(record.get("keys")))
+        elif record.get("type") == "memory.promotion.applied":
+            keys = {str(candidate.get("key")) for candidate in _objects(record.get("candidates"))}
+            promoted.update(dict.fromkeys(keys - undone, at))
+            undone -= keys
         elif isinstance(query := record.get("query"), str):
             recorded += [
                 one for place in _objects(record.get("results")) if (one := _signal(at, query, place))

@@ -36,12 +36,15 @@ def test_failed_sweeps_and_writes_in_between_do_not_hide_it() -> None:
 def test_the_same_entries_twice() -> None:
     assert repeats([_night(keys=("a", "b")), _night(), _night(keys=("b", "a"))], []).keys == 2
     assert repeats([_night(keys=("a",)), _night(keys=("b",))], []).keys == 0
+    taken_back = _night(promoted=0, undone=1)
+    assert repeats([_night(keys=("a",)), taken_back, taken_back], []).keys == 0
 
 
 def test_nothing_for_a_week() -> None:
     assert repeats([_night(promoted=0) for _ in range(7)], []).nothing == 7
     assert repeats([_night(promoted=None) for _ in range(7)], []).nothing == 0
     assert repeats([*[_night(promoted=0) for _ in range(7)], _night()], []).nothing == 0
+    assert repeats([_night(promoted=0, undone=1) for _ in range(7)], []).nothing == 0
 
 
 def test_no_nights_repeat_nothing() -> None:

@@ -93,10 +93,26 @@ def test_the_next_night_is_another_run() -> None:
 
 def test_a_write_and_its_undo() -> None:
     undone = {"type": "dreamtui.promotion.undone", "timestamp": iso(AT + 5), "of": "x", "keys": ["a", "b"]}
-    write, undo = runs([_promoted("a", "b"), undone])
-    assert (write.kind, write.promoted) == ("write", 2)
-    assert (undo.kind, undo.promoted, undo.keys) == ("undo", 2, ("a", "b"))
-    assert nights([write, undo], UTC, "2026-04-10", 5) == [Night("2026-04-10", promoted=2, undone=2)]
+    (write,) = runs([_promoted("a", "b"), undone])
+    assert (write.kind, write.promoted, write.undone, write.keys) == ("write", 0, 2, ())
+    assert nights([write], UTC, "2026-04-10", 5) == [Night("2026-04-10", undone=2)]
+
+
+def test_what_was_written_again_after_an_undo_counts_once() -> None:
+    undone = {"type": "dreamtui.promotion.undone", "timestamp": iso(AT + 5), "of": "x", "keys": ["a", "b"]}
+    pair = [_promoted("a", "b"), undone]
+    found = runs([*pair, *pair, *pair, _promoted("a", "b", at=AT + 9)])
+    assert [run.keys for run in found] == [(), (), (), ("a", "b")]
+    assert nights(found, UTC, "2026-04-10", 5) == [Night("2026-04-10", promoted=2, undone=6)]
+
+
+def test_an_undo_takes_from_the_sweep_only_what_it_names() -> None:
+    undone = {"type": "dreamtui.promotion.undone", "timestamp": iso(AT + DAY_MS), "keys": ["b"]}
+    unknown = {**undone, "keys": ["gone", "b"]}
+    told = [_phase("light", 5), _promoted("a", "b"), _swept(promoted=2), unknown, undone]
+    (sweep,) = runs(told)
+    assert (sweep.promoted, sweep.undone, sweep.keys) == (1, 1, ("a",))
+    assert nights([sweep], UTC, "2026-04-11", 5)[0] == Night("2026-04-10", 1, promoted=1, undone=1, staged=4)
 
 
 def test_searches_are_no_runs() -> None:
@@ -159,7 +175,7 @@ def test_any_log_can_be_folded(records: list[dict[str, Any]]) -> None:
     telling = [one for one in records if one["type"] != "memory.recall.recorded"]
     assert len(found) <= len(telling)
     night = nights(found, UTC, "2026-04-16", 30)
-    assert sum(one.promoted for one in night) == sum(run.promoted or 0 for run in found if run.kind != "undo")
+    assert sum(one.promoted for one in night) == sum(run.promoted or 0 for run in found)
     assert sum(one.sweeps for one in night) == sum(run.kind == "sweep" for run in found)
 
 

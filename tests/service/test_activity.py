@@ -9,10 +9,12 @@ import pytest
 from dreamtui import paths
 from dreamtui.cli.main import run
 from dreamtui.engine.growth import Size
+from dreamtui.engine.runs import runs
 from dreamtui.instants import DAY_MS, iso
 from dreamtui.service import history
 from dreamtui.service.activity import Historian, tonight
 from dreamtui.service.health import Checkup, check_all
+from dreamtui.service.recorded import read_log
 from dreamtui.service.standing import look
 from tests.service.reviewing import BACKUPS, NOW, ROUTER, Bench
 
@@ -205,6 +207,20 @@ def test_what_a_write_added_is_known_to_the_character(bench: Bench) -> None:
         Size("2026-04-13", after, exact=True),
     ]
     assert found[-4] == Size("2026-04-10", before)
+
+
+def test_what_was_taken_back_is_not_promoted(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.decide(reviewer.load(), "approve", [ROUTER])
+    for _ in range(3):
+        reviewer.apply(reviewer.plan(queue))
+        assert reviewer.undo(reviewer.load())
+        queue = reviewer.load()
+    found = runs(json.loads(line) for line in (bench.read(paths.EVENTS) or b"").splitlines())
+    assert [(run.kind, run.promoted, run.undone) for run in found] == [("write", 0, 1)] * 3
+    assert "promotes-again" not in _codes(bench)
+    entries = reviewer.desk.read().snapshot.state.recall.entries
+    assert read_log(reviewer.desk.workspace, entries).promoted == {}
 
 
 def test_files_are_listed_with_rows_and_what_is_new(bench: Bench) -> None:

@@ -47,28 +47,25 @@ class Asleep(NamedTuple):
 
 
 def timeline(runs: Sequence[Run], zone: tzinfo) -> list[Run | Asleep]:
-    """Runs, newest first, and the days between them on which no sweep ran."""
+    """The sweeps, newest first, and the days between them on which none ran. What a person writes and
+    takes back stands in the log."""
     rows: list[Run | Asleep] = []
     later: date | None = None
-    for run in reversed(runs):
+    for run in (run for run in reversed(runs) if run.kind == "sweep"):
         day = local(run.at_ms, zone).date()
-        if run.kind == "sweep":
-            if later is not None and (later - day).days > 1:
-                rows.append(Asleep((day + timedelta(days=1)).isoformat(), (later - day).days - 1))
-            later = day
+        if later is not None and (later - day).days > 1:
+            rows.append(Asleep((day + timedelta(days=1)).isoformat(), (later - day).days - 1))
+        later = day
         rows.append(run)
     return rows
 
 
 def run_row(run: Run | Asleep, zone: tzinfo) -> Told:
-    """A run as a row of the table."""
+    """A sweep as a row of the table."""
     if isinstance(run, Asleep):
         since = "" if run.days == 1 else f"{count(run.days, 'day')} from then on: "
         return [(f"{date.fromisoformat(run.first):%a %m-%d}       ", "dim"), (f"{since}no sweep", "warn")]
     began = f"{clock(run.at_ms, zone):<15} "
-    if run.kind != "sweep":
-        what = "written by approval" if run.kind == "write" else "a write was taken back"
-        return [(began, "plain"), (f"{what}: {count(run.promoted or 0, 'entry', 'entries')}", "accent")]
     why = f"{_reason(run):<9}"
     if run.outcome != "done":
         told = "✗ failed: " + safe(run.why) if run.outcome == "failed" else "cancelled; nothing was written"
@@ -86,14 +83,11 @@ def _reason(run: Run) -> str:
 
 
 def run_details(run: Run | Asleep, zone: tzinfo) -> list[str]:
-    """All that is known of a run."""
+    """All that is known of a sweep."""
     if isinstance(run, Asleep):
         since = f"From {run.first} on no sweep is on record for {count(run.days, 'day')}."
         return [since, "", "Nothing ran, or what ran wrote no log: was the machine off, was dreaming off?"]
     when = f"{local(run.at_ms, zone):%A %Y-%m-%d %H:%M:%S}"
-    if run.kind != "sweep":
-        verb = "promoted" if run.kind == "write" else "taken back"
-        return [when, "", f"{count(run.promoted or 0, 'entry', 'entries')} {verb}", *_keys(run)]
     why = TRIGGERS.get(run.trigger or "", "")
     who = "dreamtui" if run.own else "OpenClaw (or an older dreamtui: it does not say why)"
     lines = [when, "", f"run by {who}{' ' + why if why else ''}"]
@@ -115,6 +109,8 @@ def run_details(run: Run | Asleep, zone: tzinfo) -> list[str]:
         (run.promoted, f"promoted into {paths.MEMORY}"),
     )
     lines += ["", *(f"{'not known' if n is None else f'{n:,}':>9}  {what}" for n, what in told)]
+    if run.undone:
+        lines.append(f"{run.undone:>9,}  more promoted and taken back since")
     return [*lines, *_keys(run)]
 
 
