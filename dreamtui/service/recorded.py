@@ -16,7 +16,8 @@ from dreamtui.model import RecallEntry
 
 
 class Log(NamedTuple):
-    """Signals, and promotions by key (the store's as well) that nobody took back; `since_ms`: the first of them in the log."""
+    """Signals, and promotions by key (the store's as well) that nobody took back; `since_ms`: the first of
+    them in the log."""
 
     recorded: Sequence[Recorded]
     promoted: Mapping[str, int]
