@@ -17,7 +17,7 @@ def test_themes_and_truths_with_the_parts_of_their_confidence(home: Home) -> Non
     assert "router ████████████ 1.00 in 1 of 1" in said
     assert "0.41 average score + 0.25 6 recalls + 0.20 5 days + 0.03 2 concepts" in said
     assert "0.89 " + ROUTER in said
-    assert "the best 1 of 1 candidate, whatever their gates say" in said
+    assert "the best 1 of 1 candidate, whatever their score, recalls and queries" in said
 
 
 def test_nothing_strong_enough(home: Home) -> None:
@@ -40,6 +40,19 @@ def test_only_the_best_candidates_are_listed(home: Home) -> None:
     shown = lines(home, "rem-harness")
     assert sum("●●●●" in line for line in shown) == 10
     assert any("the best 10 of 12 candidates" in line for line in shown)
+
+
+def test_candidates_that_are_too_old_are_counted(home: Home) -> None:
+    remember(home, ROUTER)
+    home.now = "2026-07-01T00:00:00Z"
+    said = text(home, "rem-harness")
+    assert "1 candidate is left out: not recalled within 30 days (phases.deep.maxAgeDays)." in said
+    assert "promoted already" not in said
+
+
+def test_where_all_is_promoted_it_says_so(home: Home) -> None:
+    remember(home, ROUTER, promotedAt="2026-04-10T03:00:00.000Z")
+    assert "There are no candidates: everything was promoted already." in text(home, "rem-harness")
 
 
 def test_themes_from_files_do_nothing(home: Home) -> None:

@@ -17,10 +17,12 @@ from dreamtui.engine.rem import Reflection, reflect
 
 
 class Preview(NamedTuple):
-    """What REM sees in all entries, and the candidates of Deep whatever their score."""
+    """What REM sees in all entries, the candidates of Deep whatever their score, and how many more there
+    are that are too old."""
 
     reflection: Reflection
     judged: list[Judged]
+    older: int
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import rem
 
-        rem.show(context, preview.reflection, preview.judged, again(args, "dreamtui --dry-run"))
+        rem.show(context, preview, again(args, "dreamtui --dry-run"))
     return DONE
 
 
@@ -51,9 +53,10 @@ def _preview(context: Context) -> Preview:
         state.phases.entries,
         context.now_ms,
         inputs.settings.score,
-        thresholds=everything,
     )
-    return Preview(reflection, list(deep.select(ranked, inputs.rules, None)))
+    young = [candidate for candidate in ranked if deep.clears(candidate, everything)]
+    judged = list(deep.select(young, inputs.rules, None))
+    return Preview(reflection, judged, len(ranked) - len(young))
 
 
 def _shape(context: Context, preview: Preview) -> shapes.Json:
