@@ -162,8 +162,10 @@ def _words(queue: Queue, step: Step) -> str:
     """What a step on candidates did, in a few words."""
     if len(step.keys) > 1:
         return f"{_DONE[step.kind]} {len(step.keys)} candidates"
-    index = queue.by_key.get(step.keys[0])
-    named = step.keys[0] if index is None else quoted(queue.rows[index].candidate.entry.snippet)
+    went = {one.id: key for key, one in queue.moved.to.items()}
+    key = went.get(step.id, step.keys[0])
+    there = key in queue.by_key and step.id not in {one.id for one in queue.moved.lost}
+    named = quoted(queue.row(key).candidate.entry.snippet) if there else key
     return f"{_DONE[step.kind]} {named}"
 
 
