@@ -129,7 +129,7 @@ SCENES: dict[str, tuple[Maker, Sequence[str]]] = {
     "review-nothing-shown": (sample, ("f", "f", "f", "f")),
     "review-no-words": (sample, ("slash", *"zzz", "enter")),
     "review-typing": (sample, ("slash", *"market")),
-    "review-all-decided": (sample, ("A", "y")),
+    "review-all-decided": (sample, ("A", "y", "a", "a")),
     "review-kept-back": (sample, (*TO_SECRET, "a")),
     "empty": (empty, ()),
     "empty-themes": (empty, ("3",)),
