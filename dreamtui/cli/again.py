@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from pathlib import Path
 
 
 def again(args: argparse.Namespace, command: str) -> list[str]:
@@ -19,7 +21,20 @@ def again(args: argparse.Namespace, command: str) -> list[str]:
     }
     options = [(name, value) for name, value in given.items() if value is not None]
     options += [("--set", one) for one in args.set]
-    return [command, *(f"{name} {quoted(value)}" for name, value in options)]
+    return [f"{program()} {command}", *(f"{name} {quoted(value)}" for name, value in options)]
+
+
+def program() -> str:
+    """How this program was started, to start it once more: by its bare name only where the shell finds it."""
+    started = Path(sys.argv[0])
+    if started.parts[-2:] == ("dreamtui", "__main__.py"):
+        return f"{quoted(sys.executable)} -m dreamtui"
+    if len(started.parts) < 2 or started.stem != "dreamtui":
+        return "dreamtui"
+    from shutil import which
+
+    found = which("dreamtui")
+    return "dreamtui" if found and started.exists() and started.samefile(found) else quoted(str(started))
 
 
 def quoted(word: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from dreamtui.cli.again import again, program
 from dreamtui.cli.commands import dashboard
 from dreamtui.cli.parser import parse
 from dreamtui.review.approved import Ready
@@ -42,8 +43,30 @@ def test_leaving_says_what_is_not_written(
     assert said.startswith(told)
     assert bool(told) == ("dreamtui review apply --workspace notes" in said)
     dashboard._remind(_args("--read-only", "--workspace", "notes"), ready)
-    dashboard._remind(_args("--demo"), ready)
     assert capsys.readouterr().out == ""
+    dashboard._remind(_args("--demo"), ready)
+    said = capsys.readouterr().out
+    assert said.startswith(told)
+    assert said.endswith("w in the dashboard does that\n" if told else "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the name is another one there")
+def test_what_is_to_be_copied_begins_as_the_program_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "my env/bin/dreamtui"
+    script.parent.mkdir(parents=True)
+    script.write_text("#!/bin/sh\n")
+    script.chmod(0o755)
+    monkeypatch.setattr("sys.argv", [str(script)])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert program() == f"'{script}'"
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert program() == "dreamtui"
+    monkeypatch.setattr("sys.argv", ["/clone/dreamtui/__main__.py"])
+    monkeypatch.setattr("sys.executable", "/env/bin/python3")
+    assert program() == "/env/bin/python3 -m dreamtui"
+    assert again(_args("status"), "sweep") == ["/env/bin/python3 -m dreamtui sweep"]
 
 
 def test_leaving_says_which_changes_of_entries_are_not_written(capsys: pytest.CaptureFixture[str]) -> None:

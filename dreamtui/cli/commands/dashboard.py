@@ -89,8 +89,9 @@ def _asking(args: argparse.Namespace, place: Place) -> argparse.Namespace:
 
 
 def _remind(args: argparse.Namespace, ready: Ready | None, staged: int = 0) -> None:
-    """Say that decisions wait for their write, and how to come to it; the sample goes away with them."""
-    if args.read_only or args.demo:
+    """Say that decisions wait for their write, and how to come to it; of the sample it is said how to open it
+    again in any case."""
+    if args.read_only:
         return
     if staged:
         what = "1 change of an entry is" if staged == 1 else f"{staged} changes of entries are"
@@ -98,8 +99,9 @@ def _remind(args: argparse.Namespace, ready: Ready | None, staged: int = 0) -> N
     if ready is None or not ready.write:
         return
     what = "1 approval is" if ready.write == 1 else f"{ready.write} approvals are"
-    command = " ".join(again(args, "dreamtui review apply"))
-    print(f"{what} kept, but not written to MEMORY.md yet: w in the dashboard does that, or {command}")
+    command = " ".join(again(args, "review apply"))
+    other = f", or {command}" if command else ""
+    print(f"{what} kept, but not written to MEMORY.md yet: w in the dashboard does that{other}")
 
 
 def _clock(args: argparse.Namespace) -> Callable[[], int]:

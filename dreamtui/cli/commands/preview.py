@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from dreamtui.cli.again import quoted
+from dreamtui.cli.again import program, quoted
 from dreamtui.cli.commands import dashboard
 from dreamtui.cli.commands.sweep import show_preview
 from dreamtui.cli.context import now_of, open_context
@@ -66,7 +66,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _reopened(own: Mapping[str, str], config: Path) -> str:
     """A command that opens the sample with its settings and its transcripts."""
     given = " ".join(f"{name}={quoted(value)}" for name, value in own.items())
-    return f"{given} dreamtui --config {quoted(str(config))}"
+    return f"{given} {program()} --config {quoted(str(config))}"
 
 
 def _files(folder: Path) -> dict[Path, int]:

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         from dreamtui.cli.show import promote
 
         chosen = choose(ranking, args) if applied is None else applied.judged
-        promote.show(context, ranking, chosen, applied, again(args, "dreamtui --dry-run"))
+        promote.show(context, ranking, chosen, applied, again(args, "--dry-run"))
     mention(context)
     return DONE
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import rem
 
-        rem.show(context, preview, again(args, "dreamtui --dry-run"))
+        rem.show(context, preview, again(args, "--dry-run"))
     return DONE
 
 

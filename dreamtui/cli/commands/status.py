@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from dreamtui.cli.show import status
 
-        commands = again(args, "dreamtui --dry-run"), again(args, "dreamtui sweep")
+        commands = again(args, "--dry-run"), again(args, "sweep")
         status.show(context, standing, commands, deep=args.deep)
     return DONE
 

@@ -49,7 +49,7 @@ def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bo
         from dreamtui.cli.show import sweep
 
         focus = getattr(args, "focus", None)
-        sweep.show(context, plan, applied=applied, focus=focus, again=again(args, "dreamtui sweep --apply"))
+        sweep.show(context, plan, applied=applied, focus=focus, again=again(args, "sweep --apply"))
     if getattr(args, "focus", None) is not None and plan.dream and not plan.dream.ranked:
         say(f"--focus {args.focus!r}: no candidate holds that text, so none was considered")
         return NO
