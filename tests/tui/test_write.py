@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,29 @@ def test_shows_the_exact_diff_and_writes_it(desk: Desk, size: tuple[int, int]) -
         assert shown == unified(written)
 
     play(Stage(desk), scene, size)
+
+
+def test_what_is_flagged_and_what_is_gone_is_told_before_it_is_written(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        first = app.pane.rows.cursor_key or ""
+        flagged = next(row.key for row in app.queue.rows if row.open and row.flagged)
+        await press(pilot, "a")
+        app.pane.rows.move_to(flagged)
+        await press(pilot, "a")
+        path = desk.workspace.root / paths.RECALL_STORE
+        table = json.loads(path.read_bytes())
+        table["entries"][first]["snippet"] = "Something else stands here."
+        path.write_text(json.dumps(table), "utf-8")
+        app.put(app.reviewer.load())
+        await press(pilot, "w")
+        assert isinstance(app.screen, WriteScreen)
+        assert app.screen.plan is not None
+        assert [item.key for item in app.screen.plan.promoted] == [flagged]
+        told = dialog(app)
+        assert "Look twice 1" in told
+        assert "1 approval has nothing to write" in " ".join(told.split())
+
+    play(Stage(desk), scene)
 
 
 def test_esc_and_q_write_nothing(desk: Desk) -> None:

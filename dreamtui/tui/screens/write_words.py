@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Protocol
 
 from textual.content import Content
@@ -10,10 +11,12 @@ from dreamtui.config.settings import MemorySettings
 from dreamtui.engine.secrets import redact
 from dreamtui.files.memory_md import Budget
 from dreamtui.javascript import fold
-from dreamtui.review.approved import ApprovedPlan
+from dreamtui.model import Reason
+from dreamtui.review.approved import ApprovedPlan, Item
 from dreamtui.show.bars import bar
-from dreamtui.show.marks import NO
+from dreamtui.show.marks import FLAG, NO
 from dreamtui.show.text import count
+from dreamtui.show.words import lost
 from dreamtui.tui.widgets.difflines import Above
 from dreamtui.tui.widgets.sheet import Sheet
 
@@ -114,16 +117,30 @@ def over_budget(plan: ApprovedPlan) -> Content | None:
 
 
 def kept_back(plan: ApprovedPlan) -> list[Above]:
-    """What is not written though it is approved, each with all that keeps it back; none where all is."""
-    kept = plan.kept_back
+    """What is not written though it is approved, and what is and should be looked at twice, each with why."""
+    kept, flagged, gone = plan.kept_back, plan.flagged, [one.key for one in plan.lost]
 
-    def say(sheet: Sheet) -> None:
+    def doubt(sheet: Sheet) -> None:
+        for item in flagged:
+            _say(sheet, FLAG, item, item.flags)
+
+    def keep(sheet: Sheet) -> None:
         for item in kept:
-            why = "; ".join(reason.message for reason in item.reasons) or "it may not be promoted"
-            sheet.say(f"“{redact(fold(item.text))}”", lead=[(f"{NO} ", sheet.ink.warn)], most=TEXT_LINES)
-            sheet.say(why, sheet.ink.strong, lead=[("  ", sheet.ink.plain)])
+            _say(sheet, NO, item, item.reasons)
+        if gone:
+            sheet.say(lost(gone), lead=[(f"{NO} ", sheet.ink.warn)])
 
-    return [Above("Kept back", "approved, and not written now", len(kept), say)] if kept else []
+    parts = (
+        Above("Look twice", "approved, and written with the rest", len(flagged), doubt),
+        Above("Kept back", "approved, and not written now", len(kept) + len(gone), keep),
+    )
+    return [part for part in parts if part.number]
+
+
+def _say(sheet: Sheet, mark: str, item: Item, reasons: Iterable[Reason]) -> None:
+    why = "; ".join(reason.message for reason in reasons) or "it may not be promoted"
+    sheet.say(f"“{redact(fold(item.text))}”", lead=[(f"{mark} ", sheet.ink.warn)], most=TEXT_LINES)
+    sheet.say(why, sheet.ink.strong, lead=[("  ", sheet.ink.plain)])
 
 
 def keys(plan: ApprovedPlan | None, *, read_only: bool, writing: bool) -> Content:
