@@ -54,7 +54,7 @@ def _ids(home: Home) -> dict[str, str]:
         ("prune list nosuch", "entries"),
         ("prune list --suggested --above 1", "entries"),
         ("review list nosuch", "candidates"),
-        ("review approve nosuch", "approve"),
+        ("review approve nosuch", "decided"),
         ("review undo", "undo"),
         ("review apply", "promoted"),
         ("promote-explain nosuch", "candidate"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from itertools import count
@@ -11,6 +12,7 @@ from typing import Any
 
 def main() -> int:
     """Count what is done to files, and send the signal before the given step."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background ignores it
     last, number = int(sys.argv[1]), int(sys.argv[2])
     steps = count(1)
 
