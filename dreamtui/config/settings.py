@@ -169,7 +169,7 @@ class MemorySettings(NamedTuple):
         "unset: agents.defaults.bootstrapMaxChars, else 12000",
     ] = None
     price_per_million_tokens: Annotated[
-        float, AMOUNT, "price of a million input tokens, in any currency, for the cost estimate"
+        float, AMOUNT, "price of a million input tokens in dollars, for the cost estimate"
     ] = 3.0
     conversations_per_day: Annotated[
         float, AMOUNT, "conversations a day that load MEMORY.md, for the cost estimate"
@@ -185,7 +185,7 @@ class MemorySettings(NamedTuple):
     def cost_basis(self) -> str:
         """What an estimate of the cost rests on: who sees the figure should see this beside it."""
         price, number = self.price_per_million_tokens, self.conversations_per_day
-        return f"at {price:,.2f} per million tokens, {number:,g} conversations a day"
+        return f"at ${price:,.2f} per million tokens, {number:,g} conversations a day"
 
     def monthly_cost(self, tokens: int) -> float:
         """What it costs to load so many tokens into every conversation of 30 days."""

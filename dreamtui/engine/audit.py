@@ -30,6 +30,7 @@ class Audit(NamedTuple):
     tagged_count: int
     scripts: Mapping[Script, int]
     invalid_count: int
+    foreign_count: int
     issues: tuple[Issue, ...]
 
 
@@ -52,6 +53,7 @@ def audit(store: Document[RecallEntry]) -> Audit:
         tagged_count=sum(scripts.values()),
         scripts=scripts,
         invalid_count=len(store.invalid),
+        foreign_count=strange,
         issues=tuple(_issues(store, strange)),
     )
 

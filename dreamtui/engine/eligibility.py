@@ -65,7 +65,9 @@ def judge(candidate: Candidate, rules: Rules) -> Verdict:
     if isinstance(found, Reason):
         reasons.append(found)
     elif over := _over(candidate, found, rules):
-        reasons.append(Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"))
+        reasons.append(
+            Reason("budget", f"MEMORY.md would be {over:,} characters over its budget: prune first")
+        )
     return Verdict(gates, tuple(reasons), tuple(_flags(entry, shape, text, rules)), live)
 
 

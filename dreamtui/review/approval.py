@@ -176,7 +176,7 @@ def _over_budget(given: Inputs, chosen: Sequence[_Chosen], now_ms: int, budget: 
     over = memory_md.chars(_memory(given, chosen, now_ms)) - budget
     if over <= 0:
         return ()
-    return (Reason("budget", f"MEMORY.md would be {over} characters over its budget: prune first"),)
+    return (Reason("budget", f"MEMORY.md would be {over:,} characters over its budget: prune first"),)
 
 
 def _memory(given: Inputs, chosen: Sequence[_Chosen], now_ms: int) -> bytes:

@@ -58,7 +58,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     # --- deciding -------------------------------------------------------------------------------
     Action("approve", "a", "approve", "Approve: it goes into MEMORY.md with the next write.", "review", True),
     Action(
-        "reject", "r", "reject", "Reject: the same claim does not come back, however it is worded.",
+        "reject", "r", "reject", "Reject: the same words do not come back, wherever they stand.",
         "review", True,
     ),
     Action("edit", "e", "edit", "Change the text before it is promoted; that approves it.", "review", True),

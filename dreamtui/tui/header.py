@@ -30,6 +30,7 @@ class Words(NamedTuple):
     phases: Content
     next: Content
     memory: Content
+    cost: Content = Content("")
 
 
 class Header(Widget):
@@ -89,9 +90,11 @@ def header(desk: Desk, view: View, now_ms: int, width: int, doing: str = "") -> 
     """The lines of the header in exactly the room there is: one if everything fits, else two."""
     words = _words(desk, view, now_ms, 60, doing)
     left = _joined(words.place, words.fresh)
-    whole = _joined(left, words.phases, words.next)
-    if whole.cell_length + len(_GAP) + words.memory.cell_length <= width:
-        return [_spread(whole, words.memory, width)]
+    more = Content("last ") + words.phases if words.phases.plain else words.phases
+    for phases, memory in ((more, words.memory + words.cost), (words.phases, words.memory)):
+        whole = _joined(left, phases, words.next)
+        if whole.cell_length + len(_GAP) + memory.cell_length <= width:
+            return [_spread(whole, memory, width)]
     for room in (60, 40, 28, 18, 10):
         words = _words(desk, view, now_ms, room, doing)
         left = _joined(words.place, words.fresh)
@@ -132,6 +135,7 @@ def _words(desk: Desk, view: View, now_ms: int, room: int, doing: str) -> Words:
         _phases(standing, zone, now_ms),
         _doing(doing, _next(standing, now_ms)),
         _memory(standing.memory, bar=True),
+        Content(f" · ${standing.memory.monthly_cost:,.2f} a month"),
     )
 
 

@@ -31,7 +31,9 @@ DECIDE: Final = Hint(
     "decide", "{approve} approves, {reject} rejects this one; nothing is written yet.", _DECIDING
 )
 NEAR: Final = Hint(
-    "near", "Nothing passes by itself: {next-filter} shows what came near.", frozenset({"next-filter"})
+    "near",
+    "Nothing passes by itself; {approve} approves what came near.",
+    _DECIDING | {"next-filter"},
 )
 WRITE: Final = Hint(
     "write", "{write} shows what would go into MEMORY.md; enter there writes it.", frozenset({"write"})
@@ -52,7 +54,8 @@ def fitting(view: View, tab: str, *, written: bool, agents: int) -> Iterator[Hin
         elif written:
             yield WRITTEN
         if not queue.rows:
-            yield SWEEP
+            if view.standing and view.standing.inputs.snapshot.notes:
+                yield SWEEP
         elif queue.left():
             yield DECIDE
         elif not approved and not written and queue.counts()["near"]:

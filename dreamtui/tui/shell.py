@@ -270,7 +270,6 @@ class Shell(App[Place], inherit_bindings=False):
     async def _command(self, action: Action) -> None:
         if action.where in TABS:
             self.main.go_to(action.where)
-            pane = self.main.pane(action.where)
-            self.call_after_refresh(self.run_action, action.action, pane)  # it may only just be made
+            self.main.when_read(partial(self.run_action, action.action))
         else:
             await self.run_action(action.action, self)

@@ -69,7 +69,7 @@ def test_promotions_are_counted_numbered_and_measured(home: Home) -> None:
     assert f" {ROUTER} 2. " in summary
     assert "→" in summary
     assert "of 12,000 characters (" in summary
-    assert "a month at 3.00 per million tokens, 20 conversations a day" in summary
+    assert "a month at $3.00 per million tokens, 20 conversations a day" in summary
     assert "Of 2 candidates 2 pass all gates." in folded(shown)
     assert "+- " + ROUTER in folded(shown)
 

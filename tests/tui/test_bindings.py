@@ -20,7 +20,7 @@ from dreamtui.tui import sweeping
 from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.screens.main import UNREADABLE
 from tests.service.reviewing import SECRET, Bench
-from tests.tui.dashboard_stage import Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, Dashboard, desk_at, play, press, settle, until
 from tests.tui.pictures import screen_text
 from tests.tui.review_stage import NOW, demo_desk
 
@@ -281,6 +281,21 @@ def test_a_sweep_is_foretold_beside_the_tabs_and_writes_nothing(
 
     play(Eager(desk_at(bench.root)), scene, size)
     assert bench.all() == before
+
+
+def test_where_nothing_may_be_written_no_sweep_is_foretold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "MOST_FORETOLD", 0)  # is told at once, if at all
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        for _ in range(5):
+            await pilot.pause(Eager.calm_s)
+        assert ("preview" in screen_text(app)) is not app.read_only
+
+    desk = desk_at(Bench(tmp_path).root)
+    for read_only in (False, True):
+        play(Eager(desk, read_only=read_only), scene, LARGE)
 
 
 def test_a_preview_that_takes_too_long_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

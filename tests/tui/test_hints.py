@@ -14,7 +14,7 @@ from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.hints import Hint, Hints, said
 from dreamtui.tui.keymap import resolve
 from tests.service.reviewing import Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
 
 ALL = [one for one in vars(hints).values() if isinstance(one, Hint)]
@@ -79,7 +79,11 @@ def test_an_empty_folder_and_one_where_nothing_passes(bench: Bench, tmp_path: Pa
     root.mkdir(parents=True)
 
     async def empty(pilot: Pilot[None], app: Dashboard) -> None:
-        assert _hint(app) == "sweep"
+        assert _hint(app) == ""
+        (root / "memory").mkdir()
+        (root / "memory/2026-04-10.md").write_text("- Tea at four.\n")
+        await press(pilot, "f5")
+        await until(lambda: _hint(app) == "sweep")
         await press(pilot, "s")
         assert "sweep" in known_hints(root.parent / "hints")
 

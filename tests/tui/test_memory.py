@@ -54,6 +54,16 @@ def pane(app: Dashboard) -> MemoryPane:
     return found
 
 
+def test_the_palette_acts_on_a_tab_that_was_not_open_yet(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "ctrl+p")
+        await pilot.press(*"Memory: prune", "enter")
+        await until(lambda: bool(app.view.queue and app.view.queue.ledger.staged))
+        assert app.main.tab == "memory"
+
+    play(Dashboard(desk_at(bench.root, STALE)), scene, SMALL)
+
+
 def memory(bench: Bench) -> bytes:
     return bench.read(paths.MEMORY) or b""
 

@@ -226,7 +226,7 @@ def test_views_diff_and_past(tmp_path: Path) -> None:
         await press(pilot, "m", "v")
         assert pane(app).query_one(DiffLines).display
         assert "A night would promote 10" in part(app, "tune-told")
-        assert "a month at 3.00 per million tokens" in part(app, "tune-told")
+        assert "a month at $3.00 per million tokens" in part(app, "tune-told")
         assert "+## Promoted From Short-Term Memory (2026-04-11)" in screen_text(app)
         await press(pilot, "v")
         assert not pane(app).query_one(DiffLines).display

@@ -293,7 +293,8 @@ def test_tells_the_budget_before_and_after(desk: Desk) -> None:
     told = write_words.gauge(plan_of(desk, "promoted"), MemorySettings()).plain
     assert "500 → 900 of 1,000 characters (90%)" in told
     assert (
-        "≈ 125 → 225 tokens, ≈ 0.22 → 0.41 a month at 3.00 per million tokens, 20 conversations a day" in told
+        "≈ 125 → 225 tokens, ≈ $0.22 → $0.41 a month at $3.00 per million tokens, 20 conversations a day"
+        in told
     )
 
 

@@ -25,7 +25,7 @@ def show(page: Page, plan: Plan, settings: MemorySettings) -> None:
         Span(": over the budget, the agent does not see the rest" if share > 1 else "", style),
         lead=[Span("  MEMORY.md  ", "bold")],
     )
-    costs = [f"{settings.monthly_cost(size.tokens):.2f}" for size in (before, after)]
+    costs = [f"${settings.monthly_cost(size.tokens):,.2f}" for size in (before, after)]
     tokens = _change(f"{before.tokens:,}", f"{after.tokens:,}")
     page.say(
         f"about {tokens} tokens, which cost about {_change(*costs)} a month",

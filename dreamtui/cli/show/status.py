@@ -200,7 +200,7 @@ def _memory(out: Page, context: Context, use: MemoryUse) -> None:
     _row(
         out,
         "",
-        f"about {use.tokens:,} tokens · {use.monthly_cost:.2f} a month",
+        f"about {use.tokens:,} tokens · ${use.monthly_cost:,.2f} a month",
         Span(f" {settings.cost_basis}", "dim"),
     )
 

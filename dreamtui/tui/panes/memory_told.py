@@ -127,7 +127,7 @@ def _size(sheet: Sheet, about: About, row: Row) -> None:
     sheet.heading("Size and cost")
     sheet.say(
         f"{count(entry.chars, 'character')}, about {count(entry.tokens, 'token')}: {share:.1%} of MEMORY.md "
-        f"and of what it costs: {cost:.3f} a month {about.settings.cost_basis}",
+        f"and of what it costs: ${cost:,.3f} a month {about.settings.cost_basis}",
         sheet.ink.dim,
     )
 

@@ -85,7 +85,7 @@ def head(listing: Listing, settings: MemorySettings, width: int) -> Content:
         f"▏ {chars} of {budget:,} characters ({share:.0%})",
     ]
     if width >= 110:
-        costs = [f"{settings.monthly_cost(size.tokens):.2f}" for size in (now, then)]
+        costs = [f"${settings.monthly_cost(size.tokens):,.2f}" for size in (now, then)]
         tokens = f"{now.tokens:,}" if now == then else f"{now.tokens:,} → {then.tokens:,}"
         cost = costs[0] if costs[0] == costs[1] else " → ".join(costs)
         parts.append((f" · ≈ {tokens} tokens, {cost} a month", "dim"))

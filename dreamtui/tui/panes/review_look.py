@@ -23,6 +23,7 @@ from dreamtui.tui.widgets.question import Question
 class ReviewLook(ListAndDetails):
     """Shows the queue of a view; there is nothing to read beyond that."""
 
+    has_read = True
     NONE_OPEN: ClassVar[str] = "Nothing in this view is undecided."
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
+from dreamtui import paths
 from dreamtui.engine.secrets import redact
 from dreamtui.engine.similarity import without_marker
 from dreamtui.review.approval import obstacles
 from dreamtui.review.decision import Decision
 from dreamtui.review.queue import FILTERS, Queue, Row
-from dreamtui.show.text import count, cut, safe
+from dreamtui.show.text import count, cut, safe, several
 from dreamtui.tui.actions import Action
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.filters import Kinds
@@ -41,6 +42,10 @@ NO_CANDIDATES: Final = "There are no candidates yet: s reads the notes and looks
 NOTES_GO: Final = (
     "First notes: one a day in memory/, named by its day (memory/2026-04-10.md), free Markdown. OpenClaw "
     "writes them by itself.\n\n"
+)
+UNSCHEDULED: Final = (
+    "Nothing is scheduled: s sweeps once; dreamtui on (in a shell) lets the open dashboard sweep every "
+    "night.\n\n"
 )
 THEN: Final = (
     "Then s reads the notes of the last days: what they say stands here then, each with its score.\n\n"
@@ -81,6 +86,29 @@ def why_not(action: Action, view: View, here: Here) -> str:
 
 def notice(view: View, marked: int) -> Content | None:
     """What is said above the candidates if anything is, or in place of them."""
+    told = [one for one in (_notice(view, marked), _left_out(view)) if one is not None]
+    return Content("\n").join(told) if told else None
+
+
+def _left_out(view: View) -> Content | None:
+    """What of the files is not shown here, and where to look."""
+    if view.queue is None or view.standing is None:
+        return None
+    audit, broken = view.standing.audit, view.queue.ledger.broken
+    counts = (
+        (audit.invalid_count, "entry", "entries", "of the store cannot be read"),
+        (audit.foreign_count, "entry", "entries", "of the store about no daily note nor session"),
+        (broken, "line", "lines", f"of {paths.REVIEW_LOG} cannot be read"),
+    )
+    told = [f"{count(number, one, more)} {what}" for number, one, more, what in counts if number]
+    if not told:
+        return None
+    return Content.assemble(
+        ("Left out: ", "bold $text-warning"), f"{several(told)}; `dreamtui doctor` says which."
+    )
+
+
+def _notice(view: View, marked: int) -> Content | None:
     queue = view.queue
     if queue is None:
         return Content(safe_lines(view.problem)) if view.problem else Content("Reading the workspace …")
@@ -107,7 +135,8 @@ def _no_candidates(view: View) -> Content:
     else:
         first = "There are no notes yet, so there is nothing to dream of."
     days = NOTES_GO if not notes else ""
-    return Content.assemble((first, "bold"), f"\n\n{days}{THEN}")
+    off = "" if standing.enabled else UNSCHEDULED
+    return Content.assemble((first, "bold"), f"\n\n{days}{off}{THEN}")
 
 
 def safe_lines(text: str) -> str:

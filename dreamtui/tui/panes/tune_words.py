@@ -186,7 +186,8 @@ def _from(was: int, now: int) -> str:
 
 
 def _money(was: float, now: float) -> str:
-    return f"{now:.2f}" if f"{was:.2f}" == f"{now:.2f}" else f"{was:.2f} → {now:.2f}"
+    before, after = f"${was:,.2f}", f"${now:,.2f}"
+    return after if before == after else f"{before} → {after}"
 
 
 def _home(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import ClassVar, Final
 
@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dreamtui.review.queue import Filter
+from dreamtui.show.marks import FLAG, NO, YES
 from dreamtui.show.text import pad, safe
 from dreamtui.tui.actions import Action, Where, bindings, of
 from dreamtui.tui.keymap import Keymap
@@ -55,7 +56,18 @@ FILTERS: Final[dict[Filter, str]] = {
     "all": "Every candidate once. An approved one keeps its kind until it is written; “left” counts the "
     "eligible that nobody has decided on.",
 }
-_KEYS, _NAME = 14, 19
+COLUMNS: Final[dict[str, str]] = {
+    f"{YES} ✎ {NO} ◌": "Decided: approved, edited and approved, rejected, put off.",
+    "○ ☾": "Waits for a decision; stands in MEMORY.md.",
+    "gates": "The four gates: score, recalls, queries, age. ● passes, ○ fails; without colours "
+    "each that passes has its letter, s r q a, and - fails.",
+    "rec": "Recalls: searches that found it. They count for the gate.",
+    "pas": "Passive: how often sweeps read it again.",
+    "q": "Different queries that found it.",
+    "age": "Since it came up last.",
+    FLAG: "Look twice: what is doubtful about it stands with its details.",
+}
+_KEYS, _NAME = 14, 23
 _WIDEST = 100
 
 
@@ -104,13 +116,14 @@ def help_text(
             told = f"{action.sentence} Not now: {why}" if why else action.sentence
             lines += _lines(action.id, told, keymap.shown(action), width)
         if place == "review":
-            lines += [Content(""), *_filters(width)]
+            lines += [Content(""), *_table("What the columns mean", COLUMNS, width)]
+            lines += [Content(""), *_table("What the filters count", FILTERS, width)]
     return Content("\n").join([*lines[1:], *_problems(keymap)])
 
 
-def _filters(width: int) -> Iterator[Content]:
-    yield Content.styled("What the filters count", "bold $primary")
-    for name, what in FILTERS.items():
+def _table(title: str, told: Mapping[str, str] | Mapping[Filter, str], width: int) -> Iterator[Content]:
+    yield Content.styled(title, "bold $primary")
+    for name, what in told.items():
         first, *others = wrap(what, max(20, width - _KEYS))
         yield Content.assemble((pad(name, _KEYS), "bold"), first)
         yield from (Content(" " * _KEYS + more) for more in others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from operator import is_
 from typing import Final
 
@@ -60,6 +60,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._review = ReviewPane(id="pane-review")
         self._panes: dict[str, Pane] = {"review": self._review}
         self._shown: dict[str, tuple[object, ...]] = {}
+        self._wanted: Callable[[Pane], Awaitable[object]] | None = None
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -118,7 +119,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _try_sweep(self) -> None:
         """Find out what a sweep would come to, once nothing has changed for a while."""
         self._calm.pause()
-        if self._view.standing is not None and not self.header.busy:
+        if self._view.standing is not None and not (self.header.busy or self._view.read_only):
             self._foretell(self._desk(), self._view.standing.inputs)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="foretell", description="foretell")
@@ -150,6 +151,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._panes[name] = _made(name)
             self.query_one("#body").mount(self._panes[name])
         self.tab = name
+        self._wanted = None
         self._tabs.show(self._view, name)
         self.show_hint()
         self._show_pane(self._desk())
@@ -157,8 +159,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_pane_arrived(self, message: Pane.Arrived) -> None:
         """Keys that nothing takes go to the tab in front, which was not there yet when it was asked for."""
-        if self.focused is None and message.pane is self._panes[self.tab]:
+        if message.pane is not self._panes[self.tab]:
+            return
+        if self.focused is None:
             self.focus_pane()
+        self._act(message.pane)
+
+    def when_read(self, act: Callable[[Pane], Awaitable[object]]) -> None:
+        """Act on the tab in front, once it has read what it shows; nothing comes of it where that is left."""
+        self._wanted = act
+        self._act(self._panes[self.tab])
+
+    def _act(self, pane: Pane) -> None:
+        act = self._wanted
+        if act is not None and pane.has_read:
+            self._wanted = None
+            self.call_after_refresh(act, pane)
 
     def focus_pane(self) -> None:
         """Give the focus to the first part of the tab that takes it."""

@@ -57,7 +57,9 @@ class SettingsScreen(BoxScreen[None]):
         with Vertical() as box:
             box.border_title = Content("Settings")
             save = "" if self._shell.read_only else " · s save"
-            box.border_subtitle = Content(f"enter change · a add key · backspace default{save} · esc back")
+            box.border_subtitle = Content(
+                f"enter change · a add key · ⌫ default · D all · tab next part{save} · esc back"
+            )
             yield Rows()
             yield Static(id="settings-about", markup=False)
             yield Question()

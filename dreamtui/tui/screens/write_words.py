@@ -89,7 +89,7 @@ def gauge(plan: Sized, settings: MemorySettings) -> Content:
     style = "$text-success" if share < 0.8 else "$text-warning" if share <= 1 else "$text-error"
     chars = _change(f"{plan.before.chars:,}", f"{plan.after.chars:,}")
     tokens = _change(f"{plan.before.tokens:,}", f"{plan.after.tokens:,}")
-    costs = (f"{settings.monthly_cost(size.tokens):.2f}" for size in (plan.before, plan.after))
+    costs = (f"${settings.monthly_cost(size.tokens):,.2f}" for size in (plan.before, plan.after))
     return Content.assemble(
         "budget ▕",
         (bar(share, GAUGE), style),

@@ -82,6 +82,9 @@ class Pane(Widget):
 
     DEFAULT_CSS = "Pane { height: 1fr; width: 1fr; }"
 
+    has_read = False
+    """Whether it shows what it reads, or why it cannot."""
+
     class Arrived(Message):
         """The parts of a pane are there, or show what was read: one of them can take the keys."""
 
@@ -119,6 +122,7 @@ class Pane(Widget):
             self.fail(str(message.data))
         else:
             self.fill(message.data)
+        self.has_read = True
         self.post_message(self.Arrived(self))
 
     def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -10,8 +10,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from dreamtui.show.text import safe
+from dreamtui.show.text import cells, safe
 from dreamtui.tui.actions import bindings
+
+_ANSWERS: Final = "y yes · n no"
 
 
 class Question(Static, can_focus=True):
@@ -51,7 +53,12 @@ class Question(Static, can_focus=True):
 
     def reword(self, question: str) -> None:
         """Ask something else about the same."""
-        self.update(Content.assemble((f"{safe(question)}  ", "bold"), "y yes · n no"))
+        told, room = (
+            safe(question),
+            self.parent.content_size.width - 2 if isinstance(self.parent, Widget) else 0,
+        )
+        gap = "  " if cells(told) + 2 + len(_ANSWERS) <= room else "\n"  # no answer stands alone on a line
+        self.update(Content.assemble((f"{told}{gap}", "bold"), _ANSWERS))
 
     def on_blur(self) -> None:
         """Whoever goes elsewhere does not want it."""
