@@ -16,6 +16,7 @@ Options = Callable[[argparse.ArgumentParser], None]
 
 
 _USUAL_WIDTH = 80
+_WITH_VALUE = ("--workspace", "--agent", "--config", "--set", "--now")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -30,6 +31,7 @@ def _sweep(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--apply", action="store_true", help="also promote what passes into MEMORY.md")
     parser.add_argument("--dry-run", action="store_true", help="show what --apply would do, write nothing")
     parser.add_argument("--focus", metavar="TEXT", help="promote only what has TEXT in its snippet or path")
+    parser.add_argument("--quiet", action="store_true", help="print one line, for cron")
 
 
 def _promote(parser: argparse.ArgumentParser) -> None:
@@ -140,6 +142,7 @@ Exit status: 0 done, 1 the answer is no, 2 bad input."""
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The options given; `command` names the command ("" for none). Raises BadInput for wrong usage."""
+    arguments = _command_first(arguments)
     name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     parser = _command_parser(name) if name else _top_parser()
     # Intermixed, so that KEY and ID may stand behind options as well.
@@ -148,6 +151,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if not name:
         _check_place(args.dir, arguments)
     return args
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """The command in front of options of every command that were given before it."""
+    at = 0
+    while at < len(arguments) and arguments[at].partition("=")[0] in (*_WITH_VALUE, "--json"):
+        at += 2 if arguments[at] in _WITH_VALUE else 1
+    if at < len(arguments) and arguments[at] in COMMANDS:
+        return [arguments[at], *arguments[:at], *arguments[at + 1 :]]
+    return arguments
 
 
 def _check_place(place: str | None, arguments: list[str]) -> None:

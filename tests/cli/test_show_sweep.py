@@ -21,6 +21,16 @@ ROUTER = "Moved router to VLAN 10 and reserved 192.168.10.1 for the gateway."
 WEAK = {"recallCount": 1, "queryHashes": ["0" * 12], "totalScore": 0.5}
 
 
+def test_a_quiet_sweep_prints_one_line(home: Home) -> None:
+    remember(home, ROUTER)
+    assert lines(home, "sweep", "--dry-run", "--quiet") == [
+        f"{home.now} would sweep {home.workspace}: 1 staged, 1 ranked, 1 promoted, 0 waiting for review"
+    ]
+    assert lines(home, "sweep", "--quiet") == [
+        f"{home.now} swept {home.workspace}: 1 staged, 1 ranked, 0 promoted, 1 waiting for review"
+    ]
+
+
 def test_the_first_line_says_what_this_is(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "300")
     home.set(timezone="Asia/Tokyo")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from dreamtui.cli.parser import parse
 from tests.home import Home, home
 
 __all__ = ["home"]
@@ -14,7 +15,7 @@ __all__ = ["home"]
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("--json status", "write `dreamtui status"),
+        ("--dry-run status", "write `dreamtui status"),
         ("statsu", "did you mean `dreamtui status`?"),
         ("nowhere", "name a folder that exists"),
         ("status extra", "--workspace DIR"),
@@ -26,6 +27,15 @@ def test_a_slip_is_answered_with_what_to_write(home: Home, given: str, told: str
     assert ran.status == 2
     assert ran.err.count("\n") == 1
     assert told in ran.err
+
+
+@pytest.mark.parametrize(
+    "before", [["--json"], ["--set", "phases.deep.limit=3"], ["--set=phases.deep.limit=3", "--agent", "main"]]
+)
+def test_options_of_every_command_may_stand_before_it(before: list[str]) -> None:
+    behind = parse(["status", *before, "--deep"])
+    assert parse([*before, "status", "--deep"]) == behind
+    assert (behind.command, behind.deep) == ("status", True)
 
 
 @pytest.mark.parametrize("command", ["sweep", "--dry-run", "promote"])

@@ -45,6 +45,8 @@ def show_preview(context: Context, args: argparse.Namespace) -> int:
 def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bool) -> int:
     if args.json:
         print_json(shape(plan, applied=applied))
+    elif getattr(args, "quiet", False):
+        print(_line(plan, applied=applied))
     else:
         from dreamtui.cli.show import sweep
 
@@ -55,6 +57,22 @@ def _show(context: Context, plan: Plan, args: argparse.Namespace, *, applied: bo
         return NO
     mention(context)
     return DONE
+
+
+def _line(plan: Plan, *, applied: bool) -> str:
+    """What a sweep came to in one line, for a log."""
+    dream = plan.dream
+    assert dream is not None
+    waiting = 0 if plan.promotions else sum(verdict.eligible for _, verdict in plan.judged)
+    did = "swept" if applied else "would sweep"
+    counts = {
+        "staged": len(dream.staged.entries),
+        "ranked": len(dream.ranked),
+        "promoted": len(plan.promotions),
+        "waiting for review": waiting,
+    }
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    return f"{iso(plan.now_ms)} {did} {plan.workspace}: {told}"
 
 
 def shape(plan: Plan, *, applied: bool) -> shapes.Json:
