@@ -90,7 +90,7 @@ def header(desk: Desk, view: View, now_ms: int, width: int, doing: str = "") -> 
     """The lines of the header in exactly the room there is: one if everything fits, else two."""
     words = _words(desk, view, now_ms, 60, doing)
     left = _joined(words.place, words.fresh)
-    more = Content("last ") + words.phases if words.phases.plain else words.phases
+    more = Content("☾ last ") + words.phases[2:] if words.phases.plain else words.phases
     for phases, memory in ((more, words.memory + words.cost), (words.phases, words.memory)):
         whole = _joined(left, phases, words.next)
         if whole.cell_length + len(_GAP) + memory.cell_length <= width:

@@ -48,6 +48,14 @@ def told(bench: Bench, width: int = 80) -> str:
     return lines[-1].plain.partition("☾ ")[2].partition("   ")[0].strip()
 
 
+def test_a_wide_header_has_the_cost_and_says_that_the_runs_are_the_last_ones(bench: Bench) -> None:
+    view = View(standing=standing(bench), loaded_ms=NOW)
+    (wide,) = header(bench.reviewer().desk, view, NOW, 250)
+    assert "☾ last Light, REM, Deep never" in wide.plain
+    assert wide.plain.endswith("tok · $0.00 a month")
+    assert not any(" a month" in line.plain for line in header(bench.reviewer().desk, view, NOW, 80))
+
+
 def test_a_report_shows_when_its_phase_ran(bench: Bench) -> None:
     report(bench, "light", "2026-04-08", "2026-04-10", "2026-13-40", "2027-01-01", "notes")
     found = standing(bench).traces

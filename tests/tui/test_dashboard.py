@@ -459,6 +459,12 @@ def test_help_lists_every_action_and_the_focused_pane_first(bench: Bench) -> Non
         text = str(screen.query_one("Page Static").render())
         assert all(action.sentence.split()[0] in text for action in ACTIONS)
         assert text.index("Review") < text.index("Everywhere")
+        assert "dreams-previous-fault " in text
+        assert "What the columns mean" in text
+        await pilot.resize_terminal(*SMALL)
+        await settle(pilot)
+        narrow = str(screen.query_one("Page Static").render())
+        assert max(map(len, narrow.splitlines())) <= 66 < max(map(len, text.splitlines()))
         await press(pilot, "q")
         assert app.screen is app.main
 

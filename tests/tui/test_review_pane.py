@@ -37,6 +37,37 @@ def decisions(app: Stage) -> list[tuple[str, int]]:
     return [(one.choice, len(one.keys)) for one in app.seen if isinstance(one, Decide)]
 
 
+def test_the_answers_to_a_question_stay_together(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        question = app.pane.question
+        question.ask("", "Yes?")
+        for words in range(1, 30):
+            question.reword("word " * words + "?")
+            await pilot.pause()
+            drawn = [strip.text.strip() for strip in question.render_lines(question.size.region)]
+            assert any("y yes · n no" in line for line in drawn)
+
+    play(Stage(desk), scene)
+
+
+def test_what_is_left_out_is_counted_above_the_list(desk: Desk) -> None:
+    store = desk.workspace.root / paths.RECALL_STORE
+    table = json.loads(store.read_bytes())
+    one = next(iter(table["entries"].values()))
+    table["entries"] |= {"bad": 7, "out": {**one, "key": "out", "path": "../elsewhere.md"}}
+    store.write_text(json.dumps(table))
+    (desk.workspace.root / paths.REVIEW_LOG).write_bytes(b"{cut\n")
+
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        await pilot.pause()
+        told = " ".join(str(app.pane.notice.content).split())
+        assert "1 entry of the store cannot be read" in told
+        assert "1 entry of the store about no daily note nor session" in told
+        assert "1 line of memory/.dreams/review.jsonl cannot be read; `dreamtui doctor` says which." in told
+
+    play(Stage(desk), scene)
+
+
 # --- one key a decision -------------------------------------------------------------------------
 
 

@@ -44,11 +44,10 @@ NOTES_GO: Final = (
     "writes them by itself.\n\n"
 )
 UNSCHEDULED: Final = (
-    "Nothing is scheduled: s sweeps once; dreamtui on (in a shell) lets the open dashboard sweep every "
-    "night.\n\n"
+    "Nothing is scheduled: s sweeps now; with `dreamtui on` the open dashboard sweeps every night.\n\n"
 )
 THEN: Final = (
-    "Then s reads the notes of the last days: what they say stands here then, each with its score.\n\n"
+    "s reads the notes of the last days: what they say stands here then, each with its score.\n\n"
     "A candidate passes once searches of the agent's memory have recalled it often enough; OpenClaw records "
     "them. Without an agent approve by hand (a, then w to write), or let re-reading count with "
     "phases.deep.gateOn = signals in the settings.\n\n"

@@ -91,12 +91,17 @@ class HelpScreen(BoxScreen[None]):
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc back · ui.keymap changes any of them by name")
             with Page():
-                room = min(_WIDEST, self.app.size.width * 9 // 10) - 6
-                yield Static(help_text(self._first, self._keymap, room, self._why_not), markup=False)
+                yield Static(markup=False)
 
     def on_mount(self) -> None:
         """Scroll with the usual keys."""
         self.query_one(Page).focus()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        room = min(_WIDEST, self.app.size.width * 9 // 10) - 6
+        told = help_text(self._first, self._keymap, room, self._why_not)
+        self.query_one("Page Static", Static).update(told)
 
     def action_help_close(self) -> None:
         """Back to the tabs."""
