@@ -12,7 +12,8 @@ from typing import Any
 
 def main() -> int:
     """Count what is done to files, and send the signal before the given step."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background ignores it
+    # Whoever runs tests in the background ignores it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     last, number = int(sys.argv[1]), int(sys.argv[2])
     steps = count(1)
 
