@@ -21,9 +21,11 @@ CHECKS = {
     "ruff check": ("ruff", "check"),
     "ruff format --check": ("ruff", "format", "--check"),
     "mypy": ("mypy",),
-    "pytest": ("pytest", "-n", "auto"),
+    "pytest": ("pytest", "-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal"),
 }
-"""Modules to run, each with its arguments; pytest is last, and takes the arguments that are not ours."""
+"""Modules to run, each with its arguments; pytest is last, and takes the arguments that are not ours.
+
+Two tests a processor at a time: those of the dashboard mostly wait for it to rest."""
 
 
 def main() -> int:

@@ -32,6 +32,18 @@ SECRETS = [
     "Das WLAN-Passwort lautet Sommer2026! und gilt bis Mai.",
     "Le mot de passe du portail est Fleur-77.",
     "WiFi密码是hunter2secret，别告诉别人。",
+    "Das Gästepasswort ist hund4242.",
+    "Wlanpasswort lautet hund4242",
+    "暗証番号は4711です",
+    "passcode 8842",
+    "The gate code is 4711.",
+    "The password (router) is kiln4242",
+    "user maren, pw kiln4242",
+    "The combination of the safe is 12-34-56",
+    "The password is kiln4242 for the router",
+    "The router password is kiln4242 since May",
+    "パスワードは kiln4242 です",
+    "비밀번호는 kiln4242 입니다",
     "パスワードは「sakura」ではなく、パスワード：sakura99",
 ]
 
@@ -43,6 +55,10 @@ def test_a_secret_is_seen_and_taken_out(text: str) -> None:
     assert masked != text
     assert redact(masked) == masked
     assert secrets._SECRET.search(masked) is None
+
+
+def test_what_ends_the_sentence_stays() -> None:
+    assert redact("The PIN for the gate is 4711, ask Ruth.") == "The PIN for the gate is ***, ask Ruth."
 
 
 @pytest.mark.parametrize("text", SECRETS[:9])
@@ -67,6 +83,10 @@ def test_a_mask_is_seen(text: str) -> None:
         "the secret: be kind",
         "http://host:8080/x",
         "The password is 12 characters long",
+        "The password is wrong!",
+        "The password is sha256 hashed",
+        "The combination of blue and red is 50/50",
+        "The zip code is 10115",
         "The password policy is 90-day rotation",
         "The password for the vault is unknown, ask Maren",
         "The passphrase is in ~/vault/2026.txt",
@@ -89,6 +109,7 @@ def test_ordinary_words_are_no_secret(text: str) -> None:
         ("The password is correcthorse", True),
         ("Das Passwort: gartenzwerg", True),
         ("The password policy is strict", False),
+        ("Passwords: router kiln, NAS glaze", True),
         ("Restic password for pantry is in the sealed envelope", False),
         ("Passwords are in the vault", False),
     ],

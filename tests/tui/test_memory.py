@@ -57,7 +57,9 @@ def pane(app: Dashboard) -> MemoryPane:
 def test_the_palette_acts_on_a_tab_that_was_not_open_yet(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "ctrl+p")
-        await pilot.press(*"Memory: prune", "enter")
+        await pilot.press(*"Memory: prune")
+        await until(lambda: "Memory: Prune" in screen_text(app))
+        await press(pilot, "enter")
         await until(lambda: bool(app.view.queue and app.view.queue.ledger.staged))
         assert app.main.tab == "memory"
 
