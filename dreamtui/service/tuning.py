@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +14,7 @@ from dreamtui.engine import light, rem
 from dreamtui.engine.claims import merge_claims
 from dreamtui.engine.deep import Judged
 from dreamtui.engine.eligibility import counted, judge
+from dreamtui.engine.scoring import score
 from dreamtui.engine.tuning.columns import Columns, Trial
 from dreamtui.engine.tuning.effect import Bench
 from dreamtui.engine.tuning.fitting import Case, Suggestion, suggest
@@ -38,6 +40,7 @@ _SAME: Final = frozenset(
     {"score", "recallCount", "uniqueQueries", "maxAge", "promoted", "in-memory", "budget"}
 )
 """What keeps an entry back today and says nothing about a night of the past."""
+_JUNK: Final = frozenset({"junk"})
 
 
 class Written(NamedTuple):
@@ -149,7 +152,8 @@ class Tuning:
             def stop_at(share: float, place: int = place) -> bool:
                 return stop((place + share) / len(wanted))
 
-            found = self._played.get(one) or replay(whole, signals, nights, one, self._allowed, stop_at)
+            allowed = partial(self._allowed, one)
+            found = self._played.get(one) or replay(whole, signals, nights, one, allowed, stop_at)
             if found is None:
                 return None
             played[one] = tuple(found)
@@ -176,22 +180,32 @@ class Tuning:
 
     @cached_property
     def _histories(self) -> list[History]:
-        return histories(merge_claims(self._entries), self._log.recorded, self.inputs.settings.zone)
-
-    def _allowed(self, entry: RecallEntry) -> bool:
-        """Whether only gates keep an entry back today, or it was promoted: then it was allowed."""
-        held = self._entries.get(entry.key)
-        if held is None or held.promoted_at:
-            return held is not None
-        known = self._blocked.get(entry.key)
-        if known is None:
-            candidate = self.bench.columns.candidate_of(entry.key, self.inputs.settings.score)
-            reasons = judge(candidate, self.inputs.rules).reasons if candidate else ()
-            known = self._blocked[entry.key] = any(reason.code not in _SAME for reason in reasons)
-        return not known
+        return histories(self._merged, self._log.recorded, self.inputs.settings.zone)
 
     @cached_property
-    def _blocked(self) -> dict[str, bool]:
+    def _merged(self) -> Mapping[str, RecallEntry]:
+        return merge_claims(self._entries)
+
+    def _allowed(self, one: Trial, entry: RecallEntry) -> bool:
+        """Whether nothing but gates keeps an entry back today under a trial."""
+        known = self._obstacles.get(entry.key)
+        if known is None:
+            known = self._obstacles[entry.key] = self._keeping_back(self._merged[entry.key])
+        return not (known if one.block_junk else known - _JUNK)
+
+    def _keeping_back(self, entry: RecallEntry) -> frozenset[str]:
+        """What keeps an entry back besides gates. What was promoted was allowed: only as junk it may not be
+        under other settings."""
+        inputs = self.inputs
+        signal = inputs.snapshot.state.phases.entries.get(entry.key)
+        candidate = score(entry, signal, self.now_ms, inputs.settings.score)
+        reasons = judge(candidate, inputs.rules._replace(block_junk=True)).reasons
+        codes = frozenset(reason.code for reason in reasons)
+        return codes & _JUNK if entry.promoted_at else codes - _SAME
+
+    @cached_property
+    def _obstacles(self) -> dict[str, frozenset[str]]:
+        """By key, junk among them: what else is tried does not change them."""
         return {}
 
     # --- what was decided -------------------------------------------------------------------------

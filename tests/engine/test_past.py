@@ -152,6 +152,16 @@ def test_what_is_kept_back_is_left_out_and_a_stop_is_heeded() -> None:
     assert replay(whole, {}, NIGHTS, EASY, lambda _entry: True, stop=lambda _share: True) is None
 
 
+def test_what_is_kept_back_takes_nobodys_place() -> None:
+    signals = recorded([(5 * DAY_MS, query, line, 40 * line) for line in (1, 2) for query in ASKED[:3]])
+    whole = histories(store(signals), signals, UTC)
+    one_a_night = EASY._replace(limit=1)
+    best, next_best = (found[0] for found in keys(played(one_a_night, signals)) if found)
+    without = replay(whole, {}, NIGHTS, one_a_night, lambda entry: entry.key != best)
+    assert without is not None
+    assert [found for found in keys(without) if found] == [[next_best]]
+
+
 @given(SIGNALS, TRIALS, st.lists(st.tuples(*[st.integers(0, 9), st.integers(-1, 10)] * 2), max_size=5))
 def test_the_best_are_found_without_scoring_everything(
     drawn: list[tuple[int, str, int, int]], trial: Trial, hits: list[tuple[int, int, int, int]]

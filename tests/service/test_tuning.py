@@ -11,6 +11,7 @@ from dreamtui.config import trying
 from dreamtui.config.settings import Settings
 from dreamtui.engine import deep
 from dreamtui.engine.eligibility import judge
+from dreamtui.engine.hygiene import junk
 from dreamtui.instants import day_of
 from dreamtui.review import diffs
 from dreamtui.review.plan import plan_promotions
@@ -81,6 +82,26 @@ def test_the_past_of_the_sample_is_in_its_log(tmp_path: Path) -> None:
     again = on.past(desk.loaded.settings, desk.loaded.settings, lambda _share: False)
     assert again is not None
     assert again.before == again.after == past.before
+
+
+def test_the_past_is_played_with_the_junk_that_is_tried(tmp_path: Path) -> None:
+    desk, _, on = opened(tmp_path)
+    snippets = {key: entry.snippet for key, entry in desk.read().snapshot.state.recall.entries.items()}
+
+    def promoted(values: dict[str, object]) -> set[str]:
+        settings = trying.tried(desk.loaded.settings, {"phases.deep.limit": 99, **values})
+        past = on.past(settings, settings, lambda _share: False)
+        assert past is not None
+        return {one.key for night in past.after for one in (*night.sure, *night.possible)}
+
+    for values in ({}, EASIER | {"phases.deep.limit": 99}, {"phases.deep.minScore": 0.85}):
+        blocked, flagged = (promoted({**values, "phases.deep.junk": how}) for how in ("block", "flag"))
+        assert not [snippets[key] for key in blocked if junk(snippets[key])]
+        assert blocked < flagged
+        assert all(junk(snippets[key]) for key in flagged - blocked)
+    rule = next(key for key, snippet in snippets.items() if snippet == "---")
+    assert desk.read().snapshot.state.recall.entries[rule].promoted_at
+    assert rule in promoted({"phases.deep.junk": "flag"})
 
 
 def test_playing_the_past_says_how_far_it_is_and_can_be_stopped(tmp_path: Path) -> None:

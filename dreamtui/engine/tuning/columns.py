@@ -76,7 +76,6 @@ class Columns:
         )
         self.entries: Sequence[RecallEntry] = [candidate.entry for candidate in found]
         self.keys = [entry.key for entry in self.entries]
-        self._places = {key: index for index, key in enumerate(self.keys)}
         self._frequency = [candidate.components.frequency for candidate in found]
         self._relevance = [candidate.components.relevance for candidate in found]
         self._diversity = [candidate.components.diversity for candidate in found]
@@ -159,11 +158,6 @@ class Columns:
         """One candidate with its score taken apart."""
         entry = self.entries[index]
         return score(entry, self._signals.get(entry.key), self.now_ms, how)
-
-    def candidate_of(self, key: str, how: ScoreSettings) -> Candidate | None:
-        """The candidate of a key, if there is one."""
-        index = self._places.get(key)
-        return None if index is None else self.candidate(index, how)
 
     def _phases(self) -> tuple[list[tuple[int, float, float]], list[tuple[int, float, float]]]:
         """Place, strength and age of each boost there is."""
