@@ -19,11 +19,13 @@ _DECIDING: Final = frozenset({"approve", "reject", "defer", "edit", "approve-all
 
 
 class Hint(NamedTuple):
-    """What is said, with `{action}` for the key of an action, and the actions after which it is known."""
+    """What is said, with `{action}` for the key of an action, and the actions after which it is known:
+    those of `done_by` by themselves, those of `gone_by` only while it is shown."""
 
     id: str
     text: str
-    done_by: frozenset[str]
+    done_by: frozenset[str] = frozenset()
+    gone_by: frozenset[str] = frozenset()
 
 
 SWEEP: Final = Hint("sweep", "{sweep} reads the notes; nothing is promoted by it.", frozenset({"sweep"}))
@@ -33,15 +35,16 @@ DECIDE: Final = Hint(
 NEAR: Final = Hint(
     "near",
     "Nothing passes by itself; {approve} approves what came near.",
-    _DECIDING | {"next-filter"},
+    gone_by=_DECIDING | {"next-filter"},
 )
 WRITE: Final = Hint(
     "write", "{write} shows what would go into MEMORY.md; enter there writes it.", frozenset({"write"})
 )
-WRITTEN: Final = Hint("undo", "Written. {undo} takes it back, any time.", _DECIDING | {"undo"})
+WRITTEN: Final = Hint("undo", "Written. {undo} takes it back, any time.", gone_by=_DECIDING | {"undo"})
 AGENTS: Final = Hint(
     "workspaces", "Other agents have memories too: {workspaces} goes to them.", frozenset({"workspaces"})
 )
+ALL: Final = (SWEEP, DECIDE, NEAR, WRITE, WRITTEN, AGENTS)
 
 
 def fitting(view: View, tab: str, *, written: bool, agents: int) -> Iterator[Hint]:
@@ -85,9 +88,11 @@ class Hints:
         return next((hint for hint in found if hint.id not in self._known), None)
 
     def acted(self, action: str, shown: Hint | None) -> None:
-        """A person did something: the hint that told them how is known then."""
-        if shown is not None and (action in shown.done_by or action == "hide-hint"):
-            self._know(shown)
+        """A person did something: the hint that tells how is known then, whether it was shown or not."""
+        for hint in ALL:
+            put_away = hint is shown and (action in hint.gone_by or action == "hide-hint")
+            if (put_away or action in hint.done_by) and hint.id not in self._known:
+                self._know(hint)
         if action == "write-apply":
             self._written = True
         elif action in _DECIDING | {"undo"}:

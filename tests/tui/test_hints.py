@@ -44,9 +44,11 @@ def _hint(app: Dashboard) -> str:
 def test_each_hint_speaks_of_real_actions_in_few_words() -> None:
     keymap = resolve({})
     for hint in ALL:
-        assert hint.done_by <= {*BY_ID}
+        assert hint.done_by | hint.gone_by <= {*BY_ID}
+        assert hint.done_by or hint.gone_by
         assert 0 < len(said(hint, keymap)) <= 62  # beside it stands how to put it away, at 80 columns
     assert len({hint.id for hint in ALL}) == len(ALL)
+    assert tuple(ALL) == hints.ALL
 
 
 def test_from_the_first_approval_to_the_write_and_back(bench: Bench) -> None:
@@ -109,6 +111,22 @@ def test_a_hint_can_be_put_away_by_key_and_by_click(bench: Bench) -> None:
 
     play(_app(bench.root, agents=2), scene)
     assert known_hints(bench.root.parent / "hints") == {"decide", "workspaces"}
+
+
+def test_what_was_done_before_it_was_hinted_at_is_known(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert _hint(app) == "decide"
+        await press(pilot, "f3", "escape")
+        assert _hint(app) == "decide"
+        await press(pilot, "H")
+        assert _hint(app) == ""
+        await press(pilot, "a")
+        assert _hint(app) == "write"
+        await press(pilot, "w", "enter")
+        assert _hint(app) == "undo"  # approving told nothing of taking a write back
+
+    play(_app(bench.root, agents=2), scene)
+    assert known_hints(bench.root.parent / "hints") == {"decide", "workspaces", "write"}
 
 
 def test_hints_of_review_stand_in_review(bench: Bench) -> None:
