@@ -146,14 +146,14 @@ def _switched_off(inputs: Inputs) -> str:
 
 def _keeps_back(standing: Standing) -> str:
     waits, known = standing.queue, standing.audit
+    approved = "1 approved candidate waits" if waits.approved == 1 else f"{waits.approved:,} approved wait"
+    written = f"{approved} to be written (w in Review)" if waits.approved else ""
     if waits.pending:
         passing = "1 candidate passes" if waits.pending == 1 else f"{waits.pending:,} candidates pass"
-        return f"{passing}, but nobody has approved {'it' if waits.pending == 1 else 'them'} yet"
-    if waits.approved:
-        approved = (
-            "1 approved candidate waits" if waits.approved == 1 else f"{waits.approved:,} approved wait"
-        )
-        return f"{approved} to be written (w in Review)"
+        told = f"{passing}, but nobody has approved {'it' if waits.pending == 1 else 'them'} yet"
+        return f"{told}, and {written}" if written else told
+    if written:
+        return written
     if standing.funnel.total:
         return waits.why_none or "a person has decided on everything that passes"
     if not known.entry_count:

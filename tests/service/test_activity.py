@@ -71,6 +71,18 @@ def test_approved_and_not_yet_written(bench: Bench) -> None:
     assert "1 approved candidate waits to be written (w in Review)" in _sentence(bench)
 
 
+def test_approved_ones_are_told_of_beside_those_that_nobody_approved(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    queue = reviewer.load()
+    keys = [row.key for row in queue.rows if row.open]
+    queue = reviewer.decide(queue, "approve", keys[:1])
+    told = "2 candidates pass, but nobody has approved them yet, and "
+    assert f"{told}1 approved candidate waits to be written (w in Review)" in _sentence(bench)
+    reviewer.decide(queue, "approve", keys[1:2])
+    told = "1 candidate passes, but nobody has approved it yet, and "
+    assert f"{told}2 approved wait to be written (w in Review)" in _sentence(bench)
+
+
 def test_everything_was_decided_on(bench: Bench) -> None:
     reviewer = bench.reviewer()
     queue = reviewer.load()
