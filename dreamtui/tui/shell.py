@@ -33,7 +33,7 @@ from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.main import MainScreen
 from dreamtui.tui.screens.settings import SettingsScreen
 from dreamtui.tui.screens.sweep import SweepScreen
-from dreamtui.tui.screens.workspaces import WorkspacesScreen
+from dreamtui.tui.screens.workspaces import WorkspacesScreen, leaving
 from dreamtui.tui.view import View
 
 if TYPE_CHECKING:
@@ -234,7 +234,8 @@ class Shell(App[Place], inherit_bindings=False):
             return
         queue = self.view.queue
         waits = waiting_in(queue) if queue else ""
-        screen = WorkspacesScreen(found, self._doors.open, self.clock, waits, busy=self.main.header.busy)
+        ask = leaving(self.main.unsaved(), sweeping=self.main.header.busy)
+        screen = WorkspacesScreen(found, self._doors.open, self.clock, waits, ask)
         self.push_screen(screen, lambda place: self.exit(place) if place else None)
 
     def on_candidate_asked(self, message: messages.CandidateAsked) -> None:

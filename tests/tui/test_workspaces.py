@@ -27,7 +27,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.service.pruner import Pruner
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui.screens.main import MainScreen
-from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen, option
+from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen, leaving, option
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
 from tests.tui.pictures import looks_like, resize, screen_text, still
@@ -256,6 +256,36 @@ def test_during_a_sweep_one_is_asked(town: Town) -> None:
     play(app, scene)
     assert cancel.is_set()
     assert app.return_value is not None
+
+
+def test_values_that_were_tried_and_not_saved_are_asked_about(town: Town) -> None:
+    app = town.app()
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "6", "right", "f3", "j", "enter")
+        assert "Go and lose 1 value tried in Tune and not saved?" in screen_text(app)
+        await press(pilot, "n", "escape")
+        assert app.screen is app.main
+        await press(pilot, "1", "f3", "j", "enter", "y")
+
+    play(app, scene, SMALL)
+    assert app.return_value is not None
+
+
+def test_values_that_are_in_force_again_are_not_asked_about(town: Town) -> None:
+    app = town.app()
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "6", "right", "left", "f3", "j", "enter")
+
+    play(app, scene)
+    assert app.return_value is not None
+
+
+def test_one_is_asked_once_about_all_that_going_ends() -> None:
+    assert leaving("", sweeping=False) == ""
+    assert leaving("", sweeping=True) == SWEEPING
+    assert leaving("this", sweeping=True) == "A sweep runs here, and is cancelled. Go and lose this?"
 
 
 def test_a_step_on_its_way_is_waited_for(town: Town) -> None:

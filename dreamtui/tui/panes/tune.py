@@ -50,6 +50,11 @@ class TunePane(TuneShown):
             return NO_STEP
         return ""
 
+    def unsaved(self) -> str:
+        """What is tried and not written."""
+        changes = self.tried.changes if self.tried else {}
+        return f"{count(len(changes), 'value')} tried in Tune and not saved" if changes else ""
+
     # --- keys -------------------------------------------------------------------------------------
 
     def action_tune_more(self) -> None:

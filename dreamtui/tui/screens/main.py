@@ -111,6 +111,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         pane = self._panes.get(action.where)
         return pane.why_not(action) if pane else ""
 
+    def unsaved(self) -> str:
+        """What is lost when the workspace is left, in words; "" where nothing is."""
+        return " and ".join(filter(None, (pane.unsaved() for pane in self._panes.values())))
+
     def label(self, action: Action) -> str:
         """What the footer calls an action here and now."""
         pane = self._panes.get(action.where)

@@ -51,7 +51,10 @@ class Ready(Message, bubble=False):
 
 
 class WorkspacesScreen(BoxScreen[Place | None]):
-    """Gives the place to go to, None to stay. It only reads, in a worker, and decides nothing."""
+    """Gives the place to go to, None to stay. It only reads, in a worker, and decides nothing.
+
+    `ask` is what is asked before one goes; "" asks nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("workspaces")]
     DEFAULT_CSS = """
@@ -69,14 +72,13 @@ class WorkspacesScreen(BoxScreen[Place | None]):
         door: Callable[[Place], Desk],
         clock: Callable[[], int],
         here: Answer,
-        *,
-        busy: bool,
+        ask: str = "",
     ) -> None:
         super().__init__()
         self._places = places
         self._door = door
         self._clock = clock
-        self._busy = busy
+        self._ask = ask
         self._wanted: Place | None = None
         self._answers: dict[int, Answer] = {n: here for n, place in enumerate(places) if place.here}
 
@@ -137,9 +139,9 @@ class WorkspacesScreen(BoxScreen[Place | None]):
             self.dismiss(None)
         elif place.problem:
             self._refuse(f"{home(place)} {place.problem}")
-        elif self._busy:
+        elif self._ask:
             self._wanted = place
-            self.query_one(Question).ask("go", SWEEPING)
+            self.query_one(Question).ask("go", self._ask)
         else:
             self._try(place)
 
@@ -176,6 +178,13 @@ class WorkspacesScreen(BoxScreen[Place | None]):
     def action_workspaces_close(self) -> None:
         """Stay."""
         self.dismiss(None)
+
+
+def leaving(unsaved: str, *, sweeping: bool) -> str:
+    """What is asked before one goes, of what that ends; "" where it ends nothing."""
+    if not unsaved:
+        return SWEEPING if sweeping else ""
+    return f"{'A sweep runs here, and is cancelled. ' if sweeping else ''}Go and lose {unsaved}?"
 
 
 def option(place: Place, answer: Answer | None, room: int) -> Content:

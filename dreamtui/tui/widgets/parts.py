@@ -133,6 +133,10 @@ class Pane(Widget):
         """What the footer calls an action of the pane now."""
         return action.label
 
+    def unsaved(self) -> str:
+        """What is lost when the workspace is left, in words; "" where nothing is."""
+        return ""
+
     def works(self, id_: str) -> bool:
         """Whether an action of the pane does something now; a person is told why not."""
         if why := self.why_not(BY_ID[id_]):
