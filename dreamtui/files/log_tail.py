@@ -16,11 +16,17 @@ from dreamtui.files.workspace import Workspace
 BLOCK: Final = 1 << 20
 MOST: Final = 16 << 20
 """How much of the end of a log is looked at: many months of nights."""
-_WANTED: Final = (b"memory.dream.completed", b"memory.promotion.applied", b"dreamtui.sweep.completed")
+_WANTED: Final = (
+    b"memory.dream.completed",
+    b"memory.promotion.applied",
+    b"dreamtui.promotion.undone",
+    b"dreamtui.sweep.completed",
+)
 
 
 class LastRuns(NamedTuple):
-    """Per phase the record of its last run, and the last `memory.promotion.applied`."""
+    """Per phase the record of its last run, and the last `memory.promotion.applied` that was not taken back
+    since; its `applied` counts what stayed."""
 
     phases: dict[str, Record]
     promotion: Record | None
@@ -41,6 +47,7 @@ def last_runs(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Las
     phases: dict[str, Record] = {}
     promotion: Record | None = None
     sweep: Record | None = None
+    undone: set[str] = set()
     for line in lines_backwards(workspace, paths.EVENTS, most, block):
         if not any(kind in line for kind in _WANTED):
             continue
@@ -49,10 +56,12 @@ def last_runs(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Las
             continue
         phase = entry.get("phase")
         if entry.get("type") == "memory.promotion.applied":
-            promotion = promotion or entry
+            promotion = promotion or _stayed(entry, undone)
+        elif entry.get("type") == "dreamtui.promotion.undone":
+            undone.update(key for key in _list(entry, "keys") if isinstance(key, str))
         elif entry.get("type") == "memory.dream.completed" and isinstance(phase, str):
             phases.setdefault(phase, entry)
-        elif entry.get("type") == "dreamtui.sweep.completed" and "deep" in _phases(entry):
+        elif entry.get("type") == "dreamtui.sweep.completed" and "deep" in _list(entry, "phases"):
             sweep = sweep or entry  # with blocks alone Deep leaves no event of its own
         if promotion is not None and {"light", "rem", "deep"} <= phases.keys():
             break
@@ -73,9 +82,21 @@ def recalls(workspace: Workspace, most: int = MOST, block: int = BLOCK) -> Itera
                 yield entry
 
 
-def _phases(entry: Record) -> list[object]:
-    phases = entry.get("phases")
-    return phases if isinstance(phases, list) else []
+def _stayed(promotion: Record, undone: set[str]) -> Record | None:
+    """A promotion without what was taken back later; None when nothing is left of it. What it promoted
+    goes out of `undone`: before it, that was another promotion."""
+    keys = [one.get("key") for one in _list(promotion, "candidates") if isinstance(one, dict)]
+    back = undone.intersection(key for key in keys if isinstance(key, str))
+    if not back:
+        return promotion
+    undone -= back
+    left = len(keys) - len(back)
+    return {**promotion, "applied": left} if left else None
+
+
+def _list(entry: Record, name: str) -> list[object]:
+    value = entry.get(name)
+    return value if isinstance(value, list) else []
 
 
 def lines_backwards(

@@ -60,6 +60,38 @@ def test_the_last_run_of_each_phase(workspace: Workspace) -> None:
     assert runs.promotion["applied"] == 2
 
 
+def applied(stamp: str, *keys: str) -> bytes:
+    told = [{"key": key} for key in keys]
+    record = {"type": "memory.promotion.applied", "timestamp": stamp, "applied": len(keys)}
+    return json.dumps(record | {"candidates": told}).encode() + b"\n"
+
+
+def undone(stamp: str, *keys: str) -> bytes:
+    record = {"type": "dreamtui.promotion.undone", "timestamp": stamp, "keys": keys}
+    return json.dumps(record).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        ([applied("t1", "a"), applied("t2", "b", "c"), undone("t3", "b", "c")], ("t1", 1)),
+        ([applied("t1", "a"), applied("t2", "b", "c"), undone("t3", "b")], ("t2", 1)),
+        ([applied("t1", "a"), undone("t2", "a")], None),
+        ([applied("t1", "a"), applied("t2", "b"), undone("t3", "b"), undone("t4", "a")], None),
+        ([applied("t1", "a"), undone("t2", "a"), applied("t3", "a")], ("t3", 1)),
+        ([applied("t1", "a"), undone("t2", "a"), applied("t3", "a"), undone("t4", "a")], None),
+        ([applied("t1", "a"), undone("t2")], ("t1", 1)),
+        ([applied("t1", "a"), b'{"type":"dreamtui.promotion.undone","keys":[[]]}\n'], ("t1", 1)),
+    ],
+)
+def test_what_was_taken_back_is_no_last_promotion(
+    workspace: Workspace, lines: list[bytes], last: tuple[str, int] | None
+) -> None:
+    log(workspace, b"".join(lines))
+    found = last_runs(workspace).promotion
+    assert (found and (found["timestamp"], found["applied"])) == last
+
+
 def test_lines_that_only_speak_of_a_run_are_none(workspace: Workspace) -> None:
     log(
         workspace,
