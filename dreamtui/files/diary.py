@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Literal, NamedTuple
 
 from dreamtui.files import blocks, text
@@ -208,7 +208,10 @@ def _entry_lines(lines: Sequence[str]) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _begins(lines: Sequence[str], start: int, end: int) -> Iterator[int]:
-    """Where entries begin: at a rule with a heading under it, or at a heading that needs none."""
+    """Where entries begin: at a rule with a heading under it, or at a heading that needs none.
+
+    The heading of a phase right under a date belongs to the entry of that date, and begins no other.
+    """
     i, any_yet = start, False
     while i < end:
         line = lines[i].strip()
@@ -217,8 +220,7 @@ def _begins(lines: Sequence[str], start: int, end: int) -> Iterator[int]:
         if opens:
             yield i
             any_yet = True
-            i = head
-        i += 1
+        i += _head(lines[j] for j in range(i, end)).body_at if opens else 1
 
 
 def _opens(line: str, *, ruled: bool, first: bool) -> bool:
@@ -243,12 +245,12 @@ class _Head(NamedTuple):
     body_at: int
 
 
-def _head(lines: Sequence[str]) -> _Head:
+def _head(lines: Iterable[str]) -> _Head:
     """The rule, date, phase and backfill note that an entry begins with, each at most once."""
     heading = phase = ""
     fields: str | None = None
     i = 0
-    for i, raw_line in enumerate([*lines, "end"]):
+    for i, raw_line in enumerate(chain(lines, ("end",))):
         line = raw_line.strip()
         italic, titled, backfill = _ITALIC.fullmatch(line), _PHASE.fullmatch(line), _BACKFILL.fullmatch(line)
         if italic and not heading and re.search(r"\d", line):

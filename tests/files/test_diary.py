@@ -92,6 +92,21 @@ def test_phases_under_their_own_headings() -> None:
     ]
 
 
+def test_a_phase_under_its_own_date_is_one_entry() -> None:
+    read = diary.parse(
+        file(
+            dream("November 12, 2026 at 3:00 AM", "## Light Sleep\n\n- x\n\n## REM Sleep\n- y"),
+            dream("November 13, 2026", "A dream."),
+        )
+    )
+    assert [(e.kind, e.day, e.heading, e.body) for e in read.entries] == [
+        ("light", "2026-11-12", "November 12, 2026 at 3:00 AM", "- x"),
+        ("rem", "2026-11-12", "REM Sleep", "- y"),
+        ("dream", "2026-11-13", "November 13, 2026", "A dream."),
+    ]
+    assert [part.text for part in read.outside] == ["", ""]
+
+
 def test_a_rule_and_verse_inside_a_dream_are_part_of_it() -> None:
     (entry,) = diary.parse(
         file(dream("April 26, 2026", "Prose.\n\n---\n\n*the moon hums*\n\n*May 1, 2026*"))
