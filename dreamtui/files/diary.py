@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import accumulate, chain, pairwise
 from typing import Literal, NamedTuple
 
 from dreamtui.files import blocks, text
+from dreamtui.files.diary_days import day_in
 from dreamtui.files.memory_md import harmless
 from dreamtui.javascript import fold
 
@@ -39,19 +40,6 @@ MONTH_NAMES = (
     "October",
     "November",
     "December",
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATES = (
-    re.compile(
-        r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b", re.ASCII
-    ),
-    re.compile(
-        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})\b", re.ASCII
-    ),
-    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)", re.ASCII),
-    re.compile(
-        r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]", re.ASCII
-    ),
 )
 
 
@@ -143,23 +131,6 @@ def append(raw: bytes | None, moment: datetime, prose: str) -> bytes:
     spacing = "" if not head or head.endswith((b"\n\n", b"\r\n\r\n")) else newline
     added = spacing + "".join(line + newline for line in entry)
     return text.ended(head, newline) + text.encode(added) + tail
-
-
-def day_in(heading: str) -> str | None:
-    """The day in a heading such as `April 26, 2026 at 3:00 AM GMT+2`, as it stands there."""
-    for form in _DATES:
-        for found in form.finditer(heading):
-            month = found["month"].lower()
-            number = int(month) if month.isdecimal() else _month(month)
-            try:
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                continue
-    return None
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1 if name[:3] in _MONTHS else 0
 
 
 def _outside(lines: Sequence[str], offsets: Sequence[int], start: int, end: int) -> list[Outside]:
