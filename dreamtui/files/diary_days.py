@@ -11,46 +11,35 @@ from typing import Final
 
 _MONTHS: Final = (
     "january jan januar janvier janv jänner jän januari janeiro enero ene gennaio gen gener styczeń"
-    " stycznia sty"
-    " январь января янв январе leden ledna січень січня січ ianuarie ian ocak oca tammikuuta"
-    " tammikuu január"
-    " ιανουάριος ιανουαρίου ιαν",
+    " stycznia sty январь января янв январе leden ledna січень січня січ ianuarie ian ocak oca"
+    " tammikuuta tammikuu január ιανουάριος ιανουαρίου ιαν",
     "february feb februar février févr fév februari fevereiro fev febrero febbraio febr feber luty"
-    " lutego lut"
-    " февраль февраля фев февр únor února лютий лютого лют februarie şubat şub helmikuuta helmikuu február"
-    " φεβρουάριος φεβρουαρίου φεβ",
+    " lutego lut февраль февраля фев февр únor února лютий лютого лют februarie şubat şub helmikuuta"
+    " helmikuu február φεβρουάριος φεβρουαρίου φεβ",
     "march mar märz mär mrz mars marts maart mrt março marzo marzec marca март марта мар březen"
-    " března березень березня бер"
-    " martie mart maaliskuuta maaliskuu március márc μάρτιος μαρτίου μαρ",
-    "april apr avril avr abril abr aprile kwiecień kwietnia kwi апрель апреля апр duben dubna"
-    " квітень квітня квіт"
-    " aprilie nisan nis huhtikuuta huhtikuu április ápr απρίλιος απριλίου απρ",
+    " března березень березня бер martie mart maaliskuuta maaliskuu március márc μάρτιος μαρτίου μαρ",
+    "april apr avril avr abril abr aprile kwiecień kwietnia kwi апрель апреля апр duben dubna квітень"
+    " квітня квіт aprilie nisan nis huhtikuuta huhtikuu április ápr απρίλιος απριλίου απρ",
     "may mai mei mayo maio maggio mag maj maja май мая květen května травень травня трав mayıs"
-    " toukokuuta toukokuu"
-    " május máj μάιος μαΐου μάι",
+    " toukokuuta toukokuu május máj μάιος μαΐου μάι",
     "june jun juni juin junio junho giugno giu czerwiec czerwca cze июнь июня июн červen června"
-    " червень червня черв"
-    " iunie iun haziran haz kesäkuuta kesäkuu június jún ιούνιος ιουνίου ιουν",
+    " червень червня черв iunie iun haziran haz kesäkuuta kesäkuu június jún ιούνιος ιουνίου ιουν",
     "july jul juli juillet juil julio julho luglio lug lipiec lipca lip июль июля июл červenec"
-    " července липень липня лип"
-    " iulie iul temmuz tem heinäkuuta heinäkuu július júl ιούλιος ιουλίου ιουλ",
-    "august aug août aou agosto ago augustus augusti sierpień sierpnia sie август августа авг srpen srpna"
-    " серпень серпня серп ağustos ağu elokuuta elokuu augusztus αύγουστος αυγούστου αυγ",
+    " července липень липня лип iulie iul temmuz tem heinäkuuta heinäkuu július júl ιούλιος ιουλίου"
+    " ιουλ",
+    "august aug août aou agosto ago augustus augusti sierpień sierpnia sie август августа авг srpen"
+    " srpna серпень серпня серп ağustos ağu elokuuta elokuu augusztus αύγουστος αυγούστου αυγ",
     "september sept sep septembre septiembre setembro settembre set wrzesień września wrz сентябрь"
-    " сентября сен"
-    " сент září вересень вересня вер septembrie eylül eyl syyskuuta syyskuu szeptember szept σεπτέμβριος"
-    " σεπτεμβρίου σεπ",
-    "october oct oktober okt octobre octubre outubro out ottobre ott październik października paź октябрь"
-    " октября окт říjen října жовтень жовтня жовт octombrie ekim eki lokakuuta lokakuu október"
-    " οκτώβριος οκτωβρίου"
-    " οκτ",
-    "november nov novembre noviembre novembro listopad listopada listopadu lis ноябрь ноября ноя"
-    " нояб листопад листопада лист noiembrie noi kasım kas"
-    " marraskuuta marraskuu νοέμβριος νοεμβρίου νοε",
+    " сентября сен сент září вересень вересня вер septembrie eylül eyl syyskuuta syyskuu szeptember"
+    " szept σεπτέμβριος σεπτεμβρίου σεπ",
+    "october oct oktober okt octobre octubre outubro out ottobre ott październik października paź"
+    " октябрь октября окт říjen října жовтень жовтня жовт octombrie ekim eki lokakuuta lokakuu október"
+    " οκτώβριος οκτωβρίου οκτ",
+    "november nov novembre noviembre novembro listopad listopada listopadu lis ноябрь ноября ноя нояб"
+    " листопад листопада лист noiembrie noi kasım kas marraskuuta marraskuu νοέμβριος νοεμβρίου νοε",
     "december dec dezember dez décembre déc diciembre dezembro dicembre dic desember des grudzień"
-    " grudnia gru"
-    " декабрь декабря дек prosinec prosince грудень грудня груд decembrie aralık ara joulukuuta joulukuu"
-    " δεκέμβριος δεκεμβρίου δεκ",
+    " grudnia gru декабрь декабря дек prosinec prosince грудень грудня груд decembrie aralık ara"
+    " joulukuuta joulukuu δεκέμβριος δεκεμβρίου δεκ",
 )
 """Names and abbreviations of the twelve months: whole words, so that no other word is taken for one."""
 _ERAS: Final[Mapping[str, int]] = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}

@@ -60,7 +60,8 @@ def nights(
         for group in together(entries)
     ]
     days = {night.day for night in told if night.day}
-    found = [*told, *silent(days, ran, today)]
+    undated = any(night.day is None for night in told)
+    found = [*told, *silent(days, ran, today, undated=undated)]
     found.sort(key=lambda night: (night.day or "", night.entries[0].span if night.entries else (0, 0)))
     return found[::-1]
 
@@ -107,10 +108,10 @@ def broken(line: int) -> str:
     return f"line {line:,} of the file is not UTF-8: what cannot be read shows as \ufffd"
 
 
-def silent(told: Set[str], ran: Mapping[str, Ran], today: str) -> list[Night]:
+def silent(told: Set[str], ran: Mapping[str, Ran], today: str, *, undated: bool = False) -> list[Night]:
     """Nights without an entry, between the first trace and today: `missing`, `idle`, or `no-sweep`.
 
-    Today counts only once a sweep ran. Nights without a trace that follow each other are one run.
+    Where entries without a day may be of such a night, it is `unsure` and not `missing`. Today counts only once a sweep ran. Nights without a trace that follow each other are one run.
     """
     known = sorted(day for day in {*told, *ran} if is_day(day) and day <= today)
     if not known:
@@ -119,7 +120,7 @@ def silent(told: Set[str], ran: Mapping[str, Ran], today: str) -> list[Night]:
     end = _ordinal(today)
     for day, following in zip(known, [*map(_ordinal, known[1:]), end], strict=True):
         if day not in told:
-            found.append(Night(day, (), (_why(ran[day]),), day))
+            found.append(Night(day, (), (_why(ran[day], undated=undated),), day))
         if _ordinal(day) + 1 < following:
             why = Reason("no-sweep", "no sweep left a trace")
             found.append(Night(_day(_ordinal(day) + 1), (), (why,), _day(following - 1)))
@@ -139,11 +140,13 @@ def is_wrong(night: Night) -> bool:
     return any(fault.code != "idle" for fault in night.faults)
 
 
-def _why(ran: Ran) -> Reason:
+def _why(ran: Ran, *, undated: bool) -> Reason:
     if ran.idle:
         return Reason("idle", "a sweep ran and found nothing new, so there was nothing to dream of")
     names = [TITLES[phase] for phase in PHASES if phase in ran.phases] or ["a sweep"]
     said = " and ".join([*[", ".join(names[:-1])][: len(names) > 1], names[-1]])
+    if undated:
+        return Reason("unsure", f"{said} ran; entries without a day that can be read may be of this night")
     return Reason("missing", f"{said} ran, but no entry was written")
 
 

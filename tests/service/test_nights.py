@@ -148,6 +148,17 @@ def test_missing_nights_say_whether_a_sweep_ran() -> None:
     assert found[-1].nights == 3
 
 
+def test_no_night_is_called_missing_while_an_entry_without_a_day_may_be_of_it() -> None:
+    ran = {"2026-04-10": Ran(frozenset({"light"}))}
+    found = nights([entry("2026-04-09", "x"), entry(None, "y")], ran, TODAY)
+    assert [(night.day, [fault.code for fault in night.faults]) for night in found] == [
+        ("2026-04-10", ["unsure"]),
+        ("2026-04-09", []),
+        (None, []),
+    ]
+    assert "may be of this night" in found[0].faults[0].message
+
+
 def test_nights_with_a_trace_stay_apart_as_each_has_its_reports() -> None:
     ran = {f"2026-04-0{day}": Ran(frozenset({"light"})) for day in range(1, 6)}
     assert [night.day for night in silent(set(), ran, "2026-04-06")] == sorted(ran)

@@ -33,6 +33,7 @@ _SHORT: Final = {
     "leak": "leak",
     "not-utf8": "not UTF-8",
     "missing": "missing",
+    "unsure": "not sure",
     "idle": "nothing new",
     "no-sweep": "no sweep",
 }
@@ -42,6 +43,7 @@ _ADVICE: Final = {
     "leak": "Take it out (o opens the diary here), as an agent may read the diary as its own words.",
     "not-utf8": "The file is left as it is, to the byte. o opens it here, to be saved as UTF-8.",
     "missing": "The phases did their work; only the prose was not written. The reports say what they found.",
+    "unsure": "Look among the entries without a day, at the end of the list.",
     "no-sweep": "Dreaming was off, or nothing was running that could dream. s sweeps now.",
 }
 
