@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,34 @@ PHASES: Final[Sequence[Phase]] = tuple(TITLES)
 _LEAK = re.compile(r"(?m)^[-*>\s]*(?:(?:User|Assistant|System):\s|\[cron:)|HEARTBEAT|NO_REPLY|\(untrusted")
 """What most entries do not hold, so that most need no closer look."""
 _ROLE = re.compile(r"[-*>\s]*(User|Assistant|System):\s")
+
+_RAW: Final = (
+    (re.compile(r"<\|[a-z][a-z_]+\|>|\[/?INST\]"), "holds the marks between messages for a model"),
+    (re.compile(r"</?think(?:ing)?>", re.IGNORECASE), "holds what the model thought before it wrote"),
+    (
+        re.compile(r"""(?m)^[ \t]*[-*>\[]?[ \t]*\{.*"role"\s*:\s*"(?:user|assistant|system|tool)\""""),
+        "holds a raw message (JSON)",
+    ),
+    (
+        re.compile(r"(?mi)^[ \t]*\[(?:system|user|assistant)\]\s|\byou are a helpful assistant\b"),
+        "holds what a model was told to be",
+    ),
+    (re.compile(r"\b(?:User|Human): [^\n]{0,400}\bAssistant: "), "quotes a conversation word for word"),
+    (
+        re.compile(r"(?i)\bhere are (?:your|the|some) (?:\w+ )?memory fragments\s*:"),
+        "is the prompt for a dream",
+    ),
+    (
+        re.compile(
+            r"(?i)\A\s*(?:(?:I['’]m|I am) (?:very |so )?sorry|sorry|I apologi[sz]e)[,.]? (?:but )?"
+            r"I(?: can(?:['’]t|not)|(?: a|['’])m (?:unable|not able) to| won['’]t)"
+            r" (?:(?:help|assist)(?: you)? with|assist\b|comply|fulfil|generate|provide|write|create)"
+            r"|\bas an AI (?:language model|assistant)\b"
+        ),
+        "is a refusal of the model, and no dream",
+    ),
+)
+"""What a model is sent, or says instead of a dream, in the forms that no dream takes."""
 
 
 class Ran(NamedTuple):
@@ -92,7 +121,7 @@ def judge(entries: Sequence[Entry], snippets: Container[str] = ()) -> list[tuple
         if entry.fallback:
             faults.append(Reason("fallback", "stands in for a dream that could not be written"))
         elif entry.kind not in PHASES:
-            earlier = first.setdefault(fold(entry.body), entry)
+            earlier = first.setdefault(_folded(entry.body), entry)
             if earlier is not entry:
                 faults.append(Reason("repeat", f"says the same as {_named(earlier)}"))
             if leak := _leak(entry.body, snippets):
@@ -111,7 +140,8 @@ def broken(line: int) -> str:
 def silent(told: Set[str], ran: Mapping[str, Ran], today: str, *, undated: bool = False) -> list[Night]:
     """Nights without an entry, between the first trace and today: `missing`, `idle`, or `no-sweep`.
 
-    Where entries without a day may be of such a night, it is `unsure` and not `missing`. Today counts only once a sweep ran. Nights without a trace that follow each other are one run.
+    Where entries without a day may be of such a night, it is `unsure` and not `missing`.
+    Today counts only once a sweep ran. Nights without a trace that follow each other are one run.
     """
     known = sorted(day for day in {*told, *ran} if is_day(day) and day <= today)
     if not known:
@@ -172,8 +202,16 @@ def _leak(body: str, snippets: Container[str]) -> str | None:
 @lru_cache(maxsize=8192)
 def _machinery(body: str) -> str | None:
     """What must not be in any text; remembered, as a diary is judged anew whenever a line is added to it."""
-    found = contaminated(body) or secret(body)
-    return found.message if found else None
+    if found := contaminated(body) or secret(body):
+        return found.message
+    return next((words for form, words in _RAW if form.search(body)), None)
+
+
+@lru_cache(maxsize=8192)
+def _folded(body: str) -> str:
+    """The words of a text, without case and punctuation; marks that are part of a letter stay."""
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in body.casefold())
+    return " ".join("".join(kept).split()) or fold(body)
 
 
 def _named(entry: Entry) -> str:

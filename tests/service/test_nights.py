@@ -42,6 +42,16 @@ def test_a_text_told_before_is_a_repeat_and_says_of_which_night() -> None:
     assert judge([first, again])[1][0].message == "says the same as 2026-04-01"
 
 
+def test_case_and_punctuation_make_no_other_dream() -> None:
+    assert codes(entry("2026-04-01", "A tide, again."), entry("2026-04-02", "a tide - again!")) == [
+        [],
+        ["repeat"],
+    ]
+    assert codes(entry("2026-04-01", "夢。"), entry("2026-04-02", "夢！")) == [[], ["repeat"]]
+    assert codes(entry("2026-04-01", "…"), entry("2026-04-02", "!")) == [[], []]
+    assert codes(entry("2026-04-01", "काम"), entry("2026-04-02", "कम")) == [[], []]
+
+
 def test_stand_ins_are_no_repeats_and_phases_may_say_the_same_every_night() -> None:
     stand_ins = [entry(day, FALLBACK) for day in ("2026-04-01", "2026-04-02")]
     assert codes(*stand_ins) == [["fallback"], ["fallback"]]
@@ -59,6 +69,15 @@ def test_stand_ins_are_no_repeats_and_phases_may_say_the_same_every_night() -> N
         ("User: Conversation info (untrusted metadata): {}", "metadata"),
         ("The gate opens with API_KEY=sk-abcdefghijklmnop1234.", "password, key or token"),
         ("- Moved router to VLAN 10.", "word for word"),
+        ("[system] You are a helpful assistant. User: hi Assistant: hello", "told to be"),
+        ("A tide. <|im_start|>", "marks between messages"),
+        ('I slept.\n{"role":"user","content":"x"}', "raw message"),
+        ("I slept. User: hi Assistant: hello", "quotes a conversation"),
+        ("<think>The user wants a dream</think> I dreamed of a tide.", "thought"),
+        ("Here are your memory fragments:\n- a\n- b", "prompt"),
+        ("I'm sorry, but I can't help with that request.", "refusal"),
+        ("I’m sorry, I’m unable to assist with that.", "refusal"),
+        ("As an AI language model, I do not dream.", "refusal"),
     ],
 )
 def test_what_comes_straight_from_the_machinery_is_a_leak(body: str, says: str) -> None:
@@ -69,7 +88,14 @@ def test_what_comes_straight_from_the_machinery_is_a_leak(body: str, says: str) 
 
 @pytest.mark.parametrize(
     "body",
-    ["The user: a tide that signs in.", "夢の中で、窯の扉に小さな紙が貼られていた。", "Candidate: the moon."],
+    [
+        "The user: a tide that signs in.",
+        "I'm sorry, but I can't find my shoes, said the tide.",
+        "“I'm sorry, but I can't help with that,” the moon did not say.\n\nThen: here are your memories.",
+        "A system of [tides] < moon | sea > and a role to play.",
+        "夢の中で、窯の扉に小さな紙が貼られていた。",
+        "Candidate: the moon.",
+    ],
 )
 def test_dreams_are_no_leaks(body: str) -> None:
     assert codes(entry(TODAY, body)) == [[]]
