@@ -21,6 +21,7 @@ from dreamtui.engine.eligibility import judge
 from dreamtui.review.rules import score_settings, thresholds
 from dreamtui.service.desk import Desk
 from dreamtui.service.tuning import Past, Tuning
+from dreamtui.tui.panes import tune_past
 from dreamtui.tui.panes.tune import NO_CHANGE, NO_STEP, TunePane
 from dreamtui.tui.panes.tune_keys import KNOBS, stepped
 from dreamtui.tui.screens.tune_json import JsonScreen
@@ -217,6 +218,56 @@ def test_presets_say_what_they_change_and_why(tmp_path: Path) -> None:
         assert "Figures: a step beyond the guide's defaults" in part(app, "tune-about")
         await press(pilot, "down")
         assert "phases.deep.minRecallCount = 4" in part(app, "tune-about")
+
+    tune(tmp_path, scene)
+
+
+@pytest.mark.parametrize("key", ["f", "m"])
+@pytest.mark.parametrize("focus", [[], ["tab"]])
+def test_all_that_a_preset_says_is_seen_on_a_small_screen(key: str, focus: list[str], tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, *focus, key)
+        shown = " ".join(screen_text(app).split())
+        assert " ".join(part(app, "tune-about").split()) in shown
+        assert "minScore" in screen_text(app).partition("Tried:")[0]
+
+    tune(tmp_path, scene, size=SMALL)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_that_deep_is_off_is_said_where_nothing_would_be_promoted(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        off = "Deep is switched off (phases.deep.enabled=false)"
+        assert f"{off}: a night promotes none" in part(app, "tune-page")
+        await press(pilot, "v")
+        assert f"{off}: a night would promote 0." in part(app, "tune-told")
+        await press(pilot, "v")
+        assert f"{off} with what is tried and with what is in force: then" in part(app, "tune-page")
+        await press(pilot, *["down"] * list(KNOBS).index("phases.deep.enabled"), "right")
+        assert f"{off} with what is in force: then" in part(app, "tune-page")
+        await press(pilot, "V")
+        assert "A night would promote 0 → 10." in part(app, "tune-told")
+        await press(pilot, "V")
+        assert off not in part(app, "tune-page")
+
+    tune(tmp_path, scene, "phases.deep.enabled=false", size=size)
+
+
+def test_what_is_known_of_the_past_is_said_with_what_is_assumed(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "v", "v")
+        past = pane(app)._found.past
+        tried = pane(app).tried
+        assert past is not None
+        assert tried is not None
+        told = part(app, "tune-page").partition("What is known")[2]
+        assert "The budget of MEMORY.md is not applied" in told
+        assert "also those on which nothing really ran" in told
+        assert f"Of the others ({past.entries - past.logged:,}) only sums are kept" in told
+        whole = tune_past.nights(past._replace(logged=past.entries), 0.0, tried, 80).plain
+        assert "only sums are kept" not in whole
 
     tune(tmp_path, scene)
 

@@ -62,6 +62,7 @@ KNOBS: Final[Mapping[str, Knob]] = {
     ),
     "phases.light.enabled": Knob("true: Light stages in a sweep", "false: it does not"),
 }
+DEEP_OFF: Final = "Deep is switched off (phases.deep.enabled=false)"
 
 
 def short(name: str) -> str:

@@ -13,14 +13,15 @@ from dreamtui.instants import local
 from dreamtui.service.tuning import Past
 from dreamtui.show.bars import bar
 from dreamtui.show.text import count, cut, several
-from dreamtui.tui.panes.tune_keys import short, shown
+from dreamtui.tui.panes.tune_keys import DEEP_OFF, short, shown
+from dreamtui.tui.panes.tune_state import Tried
 from dreamtui.tui.widgets.strips import flat
 
 _BAR = 10
 MOST_LISTED = 40
 
 
-def nights(past: Past | None, played: float, held: bool, zone: tzinfo, width: int) -> Content:
+def nights(past: Past | None, played: float, tried: Tried, width: int) -> Content:
     """The last nights, night by night, who differs, and what cannot be known; `played` is how much is done
     (0..1) until they are known."""
     if past is None:
@@ -28,8 +29,9 @@ def nights(past: Past | None, played: float, held: bool, zone: tzinfo, width: in
         return Content.styled(f"playing the past nights again …{far}", "dim")
     if not past.after:
         return Content("The schedule has had no night yet that could be played again.")
+    held, zone = tried.other is not None, tried.loaded.zone
     other_side = "what you hold" if held else "what is in force"
-    lines = [_summary(past, other_side), Content("")]
+    lines = [_summary(past, other_side), *_switched_off(tried, other_side), Content("")]
     lines += _table(past, "held" if held else "in force", zone)
     for title, one, other in (
         ("Only with what is tried", past.after, past.before),
@@ -48,6 +50,13 @@ def _summary(past: Past, other_side: str) -> Content:
         ),
         f"; with {other_side} {_total(past.before)}. Really promoted: {past.really:,}.",
     )
+
+
+def _switched_off(tried: Tried, other_side: str) -> list[Content]:
+    """Why a side promotes nothing at all."""
+    sides = (("what is tried", tried.settings), (other_side, tried.compared))
+    off = [f"with {side}" for side, settings in sides if not settings.dreaming.phases.deep.enabled]
+    return [Content(f"{DEEP_OFF} {several(off)}: then no night promotes anything.")] if off else []
 
 
 def _total(nights: tuple[Night, ...]) -> str:
@@ -110,11 +119,16 @@ def _unknown(past: Past, zone: tzinfo) -> list[Content]:
         f"The log of signals begins on {local(past.since_ms, zone):%B %d}"
     )  # fmt: skip
     guessed = past.entries - past.logged
+    sums = (
+        f"Of the others ({guessed:,}) only sums are kept, so before their last recall they are taken to have"
+        " grown evenly over their days (~)."
+    )
     told = [
         f"{begins}; of {count(past.entries, 'entry', 'entries')} {past.logged:,} stand in it whole, and are"
         " played as they were.",
-        f"{guessed:,} do not: of these only sums are kept, so before their last recall they are taken to have"
-        " grown evenly over their days (~).",
+        *([sums] if guessed else []),
+        "Every night that the schedule has is played, also those on which nothing really ran. The budget of"
+        " MEMORY.md is not applied: how full it was on a night was not kept.",
         "Hits of Light and REM are kept as sums: a promotion that only a boost could bring is marked (?).",
         "Whether a text still stood in its note on a night was never kept; what junk, secrets or a source"
         " that is gone keep back today is left out. Entries that the store has dropped since are missing.",

@@ -52,6 +52,7 @@ class TuneShown(Pane):
         & #tune-head { height: 2; padding: 0 1; }
         & #tune-body { height: 1fr; layout: vertical; }
         & #tune-left { height: 1fr; }
+        &.noted #tune-left { min-height: 8; }
         & #tune-about { height: auto; max-height: 7; padding: 0 1; border-top: solid $primary-muted; }
         & #tune-right { height: 7; border-top: solid $primary-muted; }
         & #tune-right:focus-within { height: 3fr; }
@@ -171,13 +172,12 @@ class TuneShown(Pane):
         if found.problem:
             return None, Content("Values can be changed and saved; what they would do cannot be told now.")
         width = max(40, self.query_one("#tune-right").size.width - 3)
-        zone, held = tried.loaded.zone, tried.other is not None
         match self.shown_view:
             case "memory":
                 was, now = found.written or (None, None)
-                return tune_words.memory(now, was, "A night", tried.settings.memory.cost_basis), None
+                return tune_words.memory(now, was, tried.settings), None
             case "past":
-                return None, tune_past.nights(found.past, found.played, held, zone, width)
+                return None, tune_past.nights(found.past, found.played, tried, width)
             case "fit":
                 return None, tune_past.decisions(found.suggestion, trial(tried.settings))
         return None, tune_words.flips(found.effect, tried, width, found.phases)
@@ -203,8 +203,10 @@ class TuneShown(Pane):
         name, tried = self.name_at, self.tried
         if tried is not None:
             told = tune_words.about(tried, name, self._found.rankings)
-            if self._note[:2] == (name, tried):
+            noted = self._note[:2] == (name, tried)
+            if noted:
                 told = Content(self._note[2])
+            self.set_class(noted, "noted")
             self.query_one("#tune-about", Static).update(told)
 
     # --- trying -----------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from typing import Any
 from textual.content import Content
 
 from dreamtui.config.keys import all_keys
+from dreamtui.config.settings import Settings
 from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.tuning.columns import Ranking
 from dreamtui.engine.tuning.effect import Effect, Flip
 from dreamtui.engine.tuning.presets import Preset
 from dreamtui.service.tuning import Phases, Written, trial
 from dreamtui.show.text import count, cut, home_as_tilde, pad, safe, several
-from dreamtui.tui.panes.tune_keys import KNOBS, short, shown
+from dreamtui.tui.panes.tune_keys import DEEP_OFF, KNOBS, short, shown
 from dreamtui.tui.panes.tune_state import Tried
 from dreamtui.tui.widgets.strips import flat
 
@@ -108,7 +109,9 @@ def flips(effect: Effect | None, tried: Tried, width: int, phases: tuple[Phases,
         )  # fmt: skip
         lines.append(Content(same))
     was_most, most = (trial(settings).limit for settings in (tried.compared, tried.settings))
-    if was_most != most:
+    if not tried.settings.dreaming.phases.deep.enabled:
+        lines.append(Content(f"{DEEP_OFF}: a night promotes none of those that may be promoted."))
+    elif was_most != most:
         takes = f"A night takes at most {_from(was_most, most)} of those that may be promoted, best first"
         lines.append(Content(f"{takes}: see MEMORY.md (v)."))
     lines += [_flip(flip, width) for flip in effect.flips[:MOST_FLIPS]]
@@ -146,16 +149,17 @@ def _flip(flip: Flip, width: int) -> Content:
     )
 
 
-def memory(written: Written | None, was: Written | None, night: str, basis: str) -> Content:
+def memory(written: Written | None, was: Written | None, settings: Settings) -> Content:
     """What a night would add to MEMORY.md and what that costs, by what; the diff stands below."""
     if written is None or was is None:
         return Content.styled("looking …", "dim")
     use, held = written.use, was.use
-    added = f"{night} would promote {_from(was.promoted, written.promoted)}."
+    lead = "A" if settings.dreaming.phases.deep.enabled else f"{DEEP_OFF}: a"
+    added = f"{lead} night would promote {_from(was.promoted, written.promoted)}."
     size = f"MEMORY.md: {_from(held.chars, use.chars)} of {use.budget_chars:,} characters"
     over = " — past what the agent gets to see!" if use.chars > use.budget_chars else ""
     money = _money(held.monthly_cost, use.monthly_cost)
-    cost = f"about {_from(held.tokens, use.tokens)} tokens, {money} a month {basis}"
+    cost = f"about {_from(held.tokens, use.tokens)} tokens, {money} a month {settings.memory.cost_basis}"
     note = "" if written.diff else " Nothing would be written."
     return Content.assemble(f"{added} {size}{over}, {cost}.", (note, "dim"))
 
