@@ -45,7 +45,7 @@ class Run(NamedTuple):
 
 class Night(NamedTuple):
     """A calendar day: how many sweeps ran and failed, what was staged last, what was promoted and stands,
-    and how much more was promoted and taken back since."""
+    and how much more was promoted and taken back since; `logged`: the log reaches back to it."""
 
     day: str
     sweeps: int = 0
@@ -53,6 +53,7 @@ class Night(NamedTuple):
     promoted: int = 0
     undone: int = 0
     staged: int | None = None
+    logged: bool = True
 
 
 def runs(records: Iterable[Mapping[str, Any]]) -> list[Run]:
@@ -69,15 +70,25 @@ def runs(records: Iterable[Mapping[str, Any]]) -> list[Run]:
     return sorted(fold.runs, key=lambda run: run.at_ms)
 
 
-def nights(found: Iterable[Run], zone: tzinfo, today: str, most: int) -> list[Night]:
-    """One for every day from the first run (at most `most` days ago) until today, oldest first."""
+def nights(
+    found: Iterable[Run], zone: tzinfo, today: str, most: int, stored: Mapping[str, int] = {}
+) -> list[Night]:
+    """One for every day from the first run (at most `most` days ago) until today, oldest first.
+
+    `stored`: how many entries of the recall store were promoted on which day; they count where no run did.
+    """
     by_day: dict[str, Night] = {}
     for run in found:
         day = day_of(run.at_ms, zone)
         by_day[day] = _with(by_day.get(day, Night(day)), run)
+    begin = min(by_day, default="")
+    for day, number in stored.items():
+        night = by_day.get(day, Night(day, logged=bool(begin) and day >= begin))
+        by_day[day] = night if night.promoted or night.undone else night._replace(promoted=number)
     days = days_until(today, most)
     first = min((day for day in by_day if day >= days[0]), default=None)
-    return [by_day.get(day, Night(day)) for day in days if first is not None and day >= first]
+    shown = (day for day in days if first is not None and day >= first)
+    return [by_day.get(day, Night(day, logged=bool(begin) and day >= begin)) for day in shown]
 
 
 def days_until(today: str, most: int) -> list[str]:

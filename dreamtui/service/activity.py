@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from time import monotonic
 from typing import Final, NamedTuple
 
@@ -31,6 +32,7 @@ class Activity(NamedTuple):
     """
 
     now_ms: int
+    zone: tzinfo
     standing: Standing | None
     problem: str
     runs: tuple[Run, ...]
@@ -79,10 +81,11 @@ class Historian:
         state = standing.inputs.snapshot.state if standing else None
         return Activity(
             now_ms=now_ms,
+            zone=zone,
             standing=standing,
             problem=problem,
             runs=tuple(found),
-            nights=tuple(nights(found, zone, today, history.NIGHTS)),
+            nights=tuple(nights(found, zone, today, history.NIGHTS, history.promotions(state, zone))),
             sizes=sizes,
             log=log,
             log_problem=log_problem,
@@ -120,21 +123,29 @@ def _sizes(desk: Desk, now_ms: int) -> tuple[tuple[Size, ...], str]:
         return (), str(error)
 
 
+def last_sweep(given: Activity) -> Run | None:
+    """The last one of the log, or that dreamtui tried."""
+    return next((run for run in reversed(given.runs) if run.kind == "sweep"), None)
+
+
+def trace_of_sweeps(given: Activity) -> str:
+    """What shows that sweeps ran although the log has none, without a stop at its end; "" if nothing does."""
+    seen = given.standing.traces.phases.values() if given.standing else ()
+    latest = max(seen, key=lambda trace: trace.day, default=None)
+    return f"The log has no sweep, but {latest.path} shows one on {latest.day}" if latest else ""
+
+
 def tonight(given: Activity) -> str:
     """In one sentence what the last night promoted, or why it promoted nothing and a next one would not."""
     standing = given.standing
     if standing is None:
         return "What a night would promote cannot be told while the state of dreaming cannot be read."
-    last = next((run for run in reversed(given.runs) if run.kind == "sweep"), None)
+    last = last_sweep(given)
     if given.log_problem:
         return f"What sweeps did cannot be told, as their log cannot be read; {why_nothing(standing)}."
     if last is None:
-        seen = standing.traces.phases.values()
-        if not seen:
-            return f"No sweep is on record yet; {why_nothing(standing)}."
-        latest = max(seen, key=lambda trace: trace.day)
-        return f"The log has no sweep, but {latest.path} shows one on {latest.day}; {why_nothing(standing)}."
-    when = f" by the last sweep ({day_of(last.at_ms, standing.inputs.settings.zone)})"
+        return f"{trace_of_sweeps(given) or 'No sweep is on record yet'}; {why_nothing(standing)}."
+    when = f" by the last sweep ({day_of(last.at_ms, given.zone)})"
     if last.outcome == "failed":
         return f"Nothing was promoted{when}, as it failed: {last.why}."
     if last.outcome == "cancelled":

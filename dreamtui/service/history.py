@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import tzinfo
 from typing import Final, NamedTuple
 
 from dreamtui import paths
@@ -54,6 +56,13 @@ def with_attempts(desk: Desk, found: Sequence[Run]) -> list[Run]:
         for one in attempts(desk)
     ]
     return sorted([*found, *failed], key=lambda run: run.at_ms)
+
+
+def promotions(state: State | None, zone: tzinfo) -> Mapping[str, int]:
+    """How many entries of the store were promoted, by day: it knows what is no more in the log."""
+    entries = state.recall.entries.values() if state else ()
+    instants = (parse_instant(entry.promoted_at) for entry in entries if entry.promoted_at)
+    return Counter(day_of(at, zone) for at in instants if at is not None)
 
 
 def memory_sizes(desk: Desk, now_ms: int) -> list[Size]:

@@ -135,6 +135,24 @@ def test_nights_without_a_run_are_there() -> None:
     assert nights([], UTC, "2026-04-14", 2) == []
 
 
+def test_what_only_the_store_knows_counts_where_no_run_promoted() -> None:
+    found = runs([_promoted("k"), _phase("light", 5, AT + DAY_MS)])
+    stored = {"2026-03-01": 9, "2026-04-08": 4, "2026-04-10": 5, "2026-04-11": 2}
+    told = nights(found, UTC, "2026-04-12", 10, stored)
+    assert [(night.day[-2:], night.logged, night.sweeps, night.promoted) for night in told] == [
+        ("08", False, 0, 4),
+        ("09", False, 0, 0),
+        ("10", True, 0, 1),
+        ("11", True, 1, 2),
+        ("12", True, 0, 0),
+    ]
+    told = nights([], UTC, "2026-04-09", 10, stored)
+    assert [(night.day[-2:], night.logged, night.promoted) for night in told] == [
+        ("08", False, 4),
+        ("09", False, 0),
+    ]
+
+
 VALUES = (
     st.none()
     | st.booleans()

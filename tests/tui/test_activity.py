@@ -368,6 +368,47 @@ def test_an_unreadable_log_is_named_and_the_rest_is_there(bench: Bench) -> None:
     _play(bench, scene)
 
 
+def test_sweeps_older_than_the_nights_shown_are_not_denied(bench: Bench) -> None:
+    bench.write(paths.EVENTS, _line({**next(_records()), "timestamp": iso(NOW - 90 * 86_400_000)}))
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "5", "tab")
+        assert "[Nights] none in the last 60" in _said(app)
+        assert "None in the last 60 nights; the last sweep on record is of 2026-01-11." in _said(app)
+        assert "1 sweep on record" in _said(app)
+
+    _play(bench, scene)
+
+
+def test_without_a_log_reports_and_promotions_of_the_store_are_told(bench: Bench) -> None:
+    (bench.root / paths.EVENTS).unlink()
+    report = paths.report_path("light", "2026-04-09")
+    (bench.root / report).parent.mkdir(parents=True)
+    bench.write(report, b"# Light Sleep\n")
+    told = "The log has no sweep, but memory/dreaming/light/2026-04-09.md shows one on 2026-04-09."
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "5", "tab")
+        assert told in _said(app)
+        assert "[Nights] none in the log" in _said(app)
+        assert "Sweeps none in the log" in _said(app)
+        await press(pilot, "tab")
+        assert told in _said(app)
+
+    async def promoted(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "5", "tab")
+        assert "2 promoted in 3 nights, on 1 of them; of 3 nights the log tells nothing" in _said(app)
+        await press(pilot, "enter")
+        assert "2026-04-09       –      –      –        2" in screen_text(app)
+
+    _play(bench, scene)
+    table = json.loads(bench.read(paths.RECALL_STORE) or b"")
+    for entry in list(table["entries"].values())[:2]:
+        entry["promotedAt"] = "2026-04-09T03:00:00.000Z"
+    bench.write(paths.RECALL_STORE, json.dumps(table).encode())
+    _play(bench, promoted)
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "workspace").mkdir()
 

@@ -118,7 +118,7 @@ class ActivityPane(Pane):
         _rows(self.sweeps).tell(
             [_key(run) for run in runs],
             lambda index: rows.run_row(runs[index], zone),
-            words.UNKNOWN if given.log_problem else words.NEVER,
+            words.no_sweeps(given),
         )
         health = rows.health_rows(given)
         _rows(self.health).tell([row.key for row in health], lambda index: health[index].told, "")

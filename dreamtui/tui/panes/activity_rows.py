@@ -17,6 +17,7 @@ from dreamtui.service.health import Finding
 from dreamtui.show import log_words
 from dreamtui.show.log_words import PHASES, TRIGGERS, lasted
 from dreamtui.show.text import count, pad, safe
+from dreamtui.tui.panes.activity_words import no_sweeps_summary
 from dreamtui.tui.widgets.following import Told
 
 _STATE: Final = paths.RECALL_STORE.rpartition("/")[0]
@@ -123,7 +124,7 @@ def runs_summary(given: Activity) -> str:
     sweeps = [run for run in given.runs if run.kind == "sweep"]
     failed = sum(run.outcome == "failed" for run in sweeps)
     if not sweeps:
-        return "not known" if given.log_problem else "none yet"
+        return no_sweeps_summary(given)
     told = f"{count(len(sweeps), 'sweep')} on record"
     return f"{told}, {failed:,} failed" if failed else told
 

@@ -8,7 +8,9 @@ from dreamtui import paths
 from dreamtui.engine.eligibility import GATES
 from dreamtui.engine.misses import named
 from dreamtui.engine.spread import Spread
-from dreamtui.service.activity import Activity, tonight
+from dreamtui.instants import day_of
+from dreamtui.service.activity import Activity, last_sweep, tonight, trace_of_sweeps
+from dreamtui.service.history import NIGHTS
 from dreamtui.show.bars import bar
 from dreamtui.show.plots import chart, spark
 from dreamtui.show.text import count, pad
@@ -113,7 +115,7 @@ def say_nights(sheet: Sheet, given: Activity) -> None:
             sheet.line((line, ink.bar))
         sheet.say(_promotions(given) + _apart(given), ink.dim)
     else:
-        sheet.say(UNKNOWN if given.log_problem else NEVER, ink.dim)
+        sheet.say(no_sweeps(given), ink.dim)
     known = [size for size in given.sizes if size.chars is not None]
     if given.memory_problem:
         sheet.say(given.memory_problem, ink.bad)
@@ -127,6 +129,17 @@ def say_nights(sheet: Sheet, given: Activity) -> None:
         sheet.say(_growth(given), ink.dim)
 
 
+def no_sweeps(given: Activity) -> str:
+    """Why there is none to be shown."""
+    if given.log_problem:
+        return UNKNOWN
+    if last := last_sweep(given):
+        day = day_of(last.at_ms, given.zone)
+        return f"None in the last {NIGHTS} nights; the last sweep on record is of {day}."
+    trace = trace_of_sweeps(given)
+    return f"{trace}." if trace else NEVER
+
+
 def _promotions(given: Activity) -> str:
     total = sum(night.promoted for night in given.nights)
     some = sum(bool(night.promoted) for night in given.nights)
@@ -136,10 +149,12 @@ def _promotions(given: Activity) -> str:
 
 def _apart(given: Activity) -> str:
     """What else there is to say of the nights."""
-    asleep = sum(not night.sweeps for night in given.nights)
+    asleep = sum(night.logged and not night.sweeps for night in given.nights)
+    before = sum(not night.logged for night in given.nights)
     back = sum(night.undone for night in given.nights)
     told = f"; {count(asleep, 'night')} without a sweep" if asleep else ""
-    return told + (f"; {back:,} taken back" if back else "")
+    told += f"; {back:,} taken back" if back else ""
+    return told + (f"; of {count(before, 'night')} the log tells nothing, only the store" if before else "")
 
 
 def _growth(given: Activity) -> str:
@@ -165,8 +180,9 @@ def nights_details(given: Activity) -> list[str]:
         chars = "not known" if size is None or size.chars is None else f"{size.chars:,}"
         how = "" if size is None or size.chars is None else " seen" if size.exact else " reckoned"
         staged = "–" if night.staged is None else f"{night.staged:,}"
+        ran, failed = (f"{night.sweeps:,}", f"{night.failed:,}") if night.logged else ("–", "–")
         lines.append(
-            f"{night.day:<11}{night.sweeps:>7,}{night.failed:>7,}{staged:>7}{night.promoted:>9,}"
+            f"{night.day:<11}{ran:>7}{failed:>7}{staged:>7}{night.promoted:>9,}"
             f"{night.undone:>11,}  {chars}{how}"
         )
     return [
@@ -181,4 +197,11 @@ def nights_summary(given: Activity) -> str:
     """A few words."""
     if given.nights:
         return _promotions(given)
-    return "not known" if given.log_problem else "none yet"
+    return f"none in the last {NIGHTS}" if last_sweep(given) else no_sweeps_summary(given)
+
+
+def no_sweeps_summary(given: Activity) -> str:
+    """A few words where none is on record."""
+    if given.log_problem:
+        return "not known"
+    return "none in the log" if trace_of_sweeps(given) else "none yet"
