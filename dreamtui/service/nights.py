@@ -27,7 +27,7 @@ _RAW: Final = (
     (re.compile(r"<\|[a-z][a-z_]+\|>|\[/?INST\]"), "holds the marks between messages for a model"),
     (re.compile(r"</?think(?:ing)?>", re.IGNORECASE), "holds what the model thought before it wrote"),
     (
-        re.compile(r"""(?m)^[ \t]*[-*>\[]?[ \t]*\{.*"role"\s*:\s*"(?:user|assistant|system|tool)\""""),
+        re.compile(r"""(?m)^[ \t]*+[-*>\[]?[ \t]*+\{.*"role"\s*:\s*"(?:user|assistant|system|tool)\""""),
         "holds a raw message (JSON)",
     ),
     (
