@@ -121,6 +121,43 @@ def test_opens_on_what_is_suggested_the_stalest_first(bench: Bench) -> None:
     on_tab(dashboard(bench), scene)
 
 
+@pytest.mark.parametrize(
+    ("raw", "shown", "said"),
+    [
+        (MEMORY, "promoted", "Moved router to VLAN 10"),
+        (HAND.encode(), "all", "I am a person's text."),
+    ],
+    ids=["promoted", "by-hand"],
+)
+def test_opens_on_what_can_be_pruned_where_nothing_is_suggested(
+    tmp_path: Path, raw: bytes, shown: str, said: str
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        found = pane(app)
+        assert found.bar.shown == shown
+        assert found.item is not None
+        assert found.item.said.startswith(said)
+        await press(pilot, "x")
+        await until(lambda: staged(app) == ["prune"])
+
+    on_tab(dashboard(Bench(tmp_path, raw), "memory.staleness.sourceGone=0"), scene)
+
+
+def test_opens_on_the_first_entry_that_is_not_locked(bench: Bench) -> None:
+    pruner = Pruner(desk_at(bench.root, STALE), bench.reviewer().history)
+    listing = pruner.load()
+    first = next(row.id for row in listing.rows if row.entry.key)
+    pruner.lock(listing, [first])
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert pane(app).bar.shown == "promoted"
+        assert pane(app).rows.cursor_key != first
+        await press(pilot, "x")
+        await until(lambda: staged(app) == ["prune"])
+
+    on_tab(dashboard(bench, "memory.staleness.sourceGone=0"), scene)
+
+
 def test_protected_text_stands_in_its_place_and_cannot_be_picked(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await to(pilot, app, "| a")

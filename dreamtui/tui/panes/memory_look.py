@@ -109,11 +109,22 @@ class MemoryLook(ListAndDetails):
         self.take_keys(nothing=not self.contents.rows)
         if listing.assessed and not self._chosen and self.contents.rows:
             self._chosen = True
-            if self.contents.counts["suggested"]:
-                self.bar.choose("suggested")
-                self.show_rows()
-                self.rows.action_first()
+            self._begin(self.contents)
         self.show_rows()
+
+    def _begin(self, contents: Contents) -> None:
+        """Begin with what is suggested, else with what was promoted; where there is neither, all stays
+        shown. The cursor stands on an entry that can be pruned, if there is one."""
+        shown = next((name for name in ("suggested", "promoted") if contents.counts[name]), None)
+        if shown:
+            self.bar.choose(shown)
+        self.show_rows()
+        if shown:
+            self.rows.action_first()
+        if not _prunable(self.item):
+            rows = (contents.rows[index] for index in self._view(contents))
+            if first := next((item.key for item in rows if _prunable(item)), None):
+                self.rows.move_to(first)
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -123,12 +134,16 @@ class MemoryLook(ListAndDetails):
         if contents is None:
             return
         rows.empty_text = bar.nothing
-        rows.show(contents, contents.view(bar.shown, bar.words, rows.sort, reverse=rows.sort_reversed))
+        rows.show(contents, self._view(contents))
         bar.show(contents.counts, contents.left)
         self._show_head()
         self.show_notice()
         self.moved()
         self.refresh_bindings()
+
+    def _view(self, contents: Contents) -> list[int]:
+        bar, rows = self.bar, self.rows
+        return contents.view(bar.shown, bar.words, rows.sort, reverse=rows.sort_reversed)
 
     def _show_head(self) -> None:
         if self.listing is not None and self.desk is not None:
@@ -163,3 +178,7 @@ class MemoryLook(ListAndDetails):
         if kind != self._kind:  # other keys do something here
             self._kind = kind
             self.refresh_bindings()
+
+
+def _prunable(item: Item | None) -> bool:
+    return item is not None and item.row is not None and not item.row.locked
