@@ -20,13 +20,14 @@ from dreamtui.review.approved import ApprovedPlan, Item, Outcome
 from dreamtui.review.diffs import unified
 from dreamtui.review.plan import Plan
 from dreamtui.service.desk import Desk
+from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui.screens import write_words
 from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.widgets.difflines import GOES_ON, DiffLines, _rows
 from dreamtui.tui.widgets.sheet import Sheet
 from dreamtui.tui.widgets.strips import Ink
 from tests.tui.pictures import screen_text
-from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press, settle
+from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press, settle
 
 
 @pytest.fixture
@@ -219,6 +220,32 @@ def test_refuses_and_shows_anew_when_memory_changed_meanwhile(desk: Desk) -> Non
         await press(pilot, "enter")
         assert file.read_bytes().startswith(by_hand)
         assert app.toasts[-1] == "promoted 1 — u takes it back"
+
+    play(Stage(desk), scene)
+
+
+def test_says_that_another_dashboard_wrote_what_was_approved(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        await press(pilot, "a", "w")
+        other = Reviewer(desk, lambda: NOW)
+        other.apply(other.plan(other.load()))
+        written = desk.workspace.read_bytes(paths.MEMORY)
+        await press(pilot, "enter")
+        told = " ".join(dialog(app).replace("│", " ").split())
+        assert "What was approved was written meanwhile, elsewhere." in told
+        assert "Nothing is approved yet" not in told
+        assert desk.workspace.read_bytes(paths.MEMORY) == written
+
+    play(Stage(desk), scene, SMALL)
+
+
+def test_says_no_such_thing_when_an_approval_was_taken_back_meanwhile(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        await press(pilot, "a", "w")
+        other = Reviewer(desk, lambda: NOW)
+        assert other.undo(other.load())
+        await press(pilot, "enter")
+        assert "Nothing is approved yet." in dialog(app)
 
     play(Stage(desk), scene)
 

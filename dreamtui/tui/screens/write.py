@@ -27,6 +27,7 @@ class WriteScreen(ChangeScreen, inherit_bindings=False):
         self.reviewer = reviewer
         self.queue = queue
         self._with_room = False
+        self._meanwhile = False
 
     def make_plan(self, *, again: bool) -> ApprovedPlan:
         """What writing what is approved would do, after making room if that is wanted."""
@@ -49,7 +50,11 @@ class WriteScreen(ChangeScreen, inherit_bindings=False):
         return write_words.may_write(self.plan, read_only=False)
 
     def on_change_screen_planned(self, message: ChangeScreen.Planned) -> None:
-        """Show the plan; say so where no room can be made."""
+        """Show the plan; say so where no room can be made. What was to be written may be written already,
+        by another dashboard."""
+        before = {item.key for item in self.plan.promoted} if self.plan and message.again else set()
+        promoted = {row.key for row in self.queue.rows if row.standing == "promoted"} if before else set()
+        self._meanwhile = bool(before) and before <= promoted
         super().on_change_screen_planned(message)
         if self._with_room and message.plan.over_budget and message.plan.pruned is None:
             self.notify(write_words.NO_ROOM, severity="warning", markup=False)
@@ -66,7 +71,7 @@ class WriteScreen(ChangeScreen, inherit_bindings=False):
         settings = self.reviewer.desk.loaded.settings.memory
         room = [*prune_words.forgotten(plan.pruned), prune_words.gone(plan.pruned)] if plan.pruned else []
         return Told(
-            write_words.headline(plan, read_only=self.read_only),
+            write_words.headline(plan, read_only=self.read_only, meanwhile=self._meanwhile),
             write_words.gauge(plan, settings),
             write_words.over_budget(plan),
             [*room, *write_words.kept_back(plan)],

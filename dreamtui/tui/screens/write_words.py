@@ -55,8 +55,14 @@ def may_make_room(plan: ApprovedPlan) -> bool:
     return bool(plan.pruned) or (plan.over_budget and (short or bool(plan.promoted)))
 
 
-def headline(plan: ApprovedPlan, *, read_only: bool = False) -> Content:
-    """What `enter` would do, in a sentence, or how to come to something that it can do."""
+def headline(plan: ApprovedPlan, *, read_only: bool = False, meanwhile: bool = False) -> Content:
+    """What `enter` would do, in a sentence, or how to come to something that it can do; `meanwhile` says that
+    what was approved is written already."""
+    if not plan.items and meanwhile:
+        return Content.assemble(
+            ("What was approved was written meanwhile, elsewhere.", "bold"),
+            " Nothing else is approved: go back with esc.",
+        )
     if not plan.items and read_only:
         return Content.styled("Nothing is approved.", "bold")
     if not plan.items:
