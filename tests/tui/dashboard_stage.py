@@ -90,11 +90,10 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Wait for all workers but the one that watches, and for what they tell."""
     quiet = 0
     while quiet < _QUIET:
-        await pilot.pause(0)  # without a number it waits for the whole process to rest, which takes its time
+        await pilot.pause()
         quiet = 0 if _busy(pilot.app) else quiet + 1
         while _busy(pilot.app):
             await asyncio.sleep(0.005)
-    await pilot.pause()
 
 
 async def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
