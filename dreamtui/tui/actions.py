@@ -65,7 +65,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("defer", "d", "defer", "Put it off; it stays in the list.", "review", True),
     Action("mark", "space", "mark", "Mark it; decisions then hold for all that are marked.", "review"),
     Action(
-        "approve-all", "A", "all eligible", "Approve all eligible in the list, but flagged ones.", "review", True
+        "approve-all", "A", "all eligible", "Approve all eligible here, but flagged ones.", "review", True
     ),
     Action(
         "reject-because", "x,R", "reject because", "Reject and say why.", "review", True, footer=False

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.notifications import Notify
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerState
 
 from dreamtui.config.agents import find_workspace
@@ -87,7 +88,7 @@ def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait for all workers but the one that watches, and for what they tell."""
+    """Wait for all workers but the one that watches, for what they tell, and for parts still made."""
     quiet = 0
     while quiet < _QUIET:
         await pilot.pause()
@@ -114,4 +115,6 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 def _busy(app: App[Any]) -> bool:
     working = (worker.state for worker in app.workers if worker.group != "watch")
-    return any(state in (WorkerState.PENDING, WorkerState.RUNNING) for state in working)
+    return any(state in (WorkerState.PENDING, WorkerState.RUNNING) for state in working) or any(
+        not widget.is_mounted for widget in app.screen.walk_children(Widget)
+    )
