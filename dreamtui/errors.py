@@ -19,6 +19,10 @@ class Locked(BadInput):
     """Another program holds the promotion lock."""
 
 
+class StandsAlready(DreamtuiError):
+    """What is to come back stands there already; nothing was changed. Exit status 1."""
+
+
 class Changed(DreamtuiError):
     """A file is no longer what the plan was made from; nothing was written."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from dreamtui import paths
-from dreamtui.errors import BadInput, Changed
+from dreamtui.errors import BadInput, Changed, StandsAlready
 from dreamtui.files import archive, backups, memory_edits, memory_md, memory_places, text
 from dreamtui.files.archive import Archived
 from dreamtui.files.memory_edits import changed
@@ -24,8 +24,10 @@ MOST_BESIDE: Final = 32
 
 
 def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budget: int) -> PruningPlan:
-    """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere."""
+    """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere, and
+    StandsAlready where one was promoted again since."""
     raw = files.memory or b""
+    _refuse_again(raw, entries)
     marks = whereabouts.follow(raw, _standing(files))
     exact = whereabouts.bring_back(raw, marks, {name_of(one) for one in entries})
     lost = [one for one in entries if name_of(one) not in exact.names]
@@ -60,6 +62,16 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     )
     plan = planned(files, after, left, made, now_ms)
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
+
+
+def _refuse_again(raw: bytes, entries: Sequence[Archived]) -> None:
+    """Raise StandsAlready for an entry under whose marker MEMORY.md has the same again."""
+    lines = {entry.key: entry.line for entry in parse(raw).entries if entry.key is not None}
+    for one in entries:
+        if one.key in lines:
+            raise StandsAlready(
+                f"{one.id} stands in {paths.MEMORY} already, at line {lines[one.key]}; nothing was changed"
+            )
 
 
 def _standing(files: Files) -> list[Rewrite]:

@@ -10,7 +10,7 @@ from dreamtui.cli import shapes
 from dreamtui.cli.context import Context, open_context
 from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
-from dreamtui.errors import BadInput, Changed
+from dreamtui.errors import BadInput, Changed, StandsAlready
 from dreamtui.instants import iso
 from dreamtui.review.diffs import unified
 from dreamtui.service.listing import SUGGESTED_ABOVE, Listing, Row
@@ -168,7 +168,11 @@ def _restoring(pruner: Pruner, args: argparse.Namespace) -> PruningPlan | None:
     newest = {one.id: one for one in pruner.archived()}  # of one pruned twice the last
     texts = [_Named(one.id, one.raw.decode("utf-8", "replace")) for one in newest.values()]
     ids = _named(texts, args.ids, "dreamtui prune list --archived")
-    return pruner.plan_restoring([newest[one] for one in ids]) if ids else None
+    try:
+        return pruner.plan_restoring([newest[one] for one in ids]) if ids else None
+    except StandsAlready as error:
+        say(str(error))
+        return None
 
 
 def _line(args: argparse.Namespace) -> float:
