@@ -59,14 +59,11 @@ def make_room(pruner: Pruner, queue: Queue, listing: Listing, *, above: float = 
 
 
 def _needed(going: Sequence[Row], spare: int) -> list[Row]:
-    """Those that must go when so many characters are left over; what is least stale stays first."""
-    needed = []
-    for row in reversed(going):
-        if row.entry.chars <= spare:
-            spare -= row.entry.chars
-        else:
-            needed.append(row)
-    return needed[::-1]
+    """Those that must go when so many characters are left over; none that is staler than they stays."""
+    needed = list(going)
+    while needed and needed[-1].entry.chars <= spare:
+        spare -= needed.pop().entry.chars
+    return needed
 
 
 def _why(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from dreamtui.files.memory_outline import parse
 from dreamtui.service.listing import Listing
 from dreamtui.service.pruner import Pruner
 from dreamtui.service.reviewer import Reviewer
-from dreamtui.service.room import make_room
+from dreamtui.service.room import _needed, make_room
 from dreamtui.tui.panes.memory_items import FILTERS, Contents
 from dreamtui.tui.widgets.entry_columns import SORTS
 from tests.files.memories import ANY
@@ -368,6 +369,21 @@ def test_what_is_approved_and_does_not_fit_may_make_room_in_one_plan(tmp_path: P
     bench.write(paths.MEMORY, (bench.read(paths.MEMORY) or b"").replace(b"# Mine\n", by_hand))
     assert reviewer.undo(reviewer.load())
     assert bench.read(paths.MEMORY) == (first[0] or b"").replace(b"# Mine\n", by_hand)
+
+
+@pytest.mark.parametrize(("spare", "going"), [(0, "abc"), (29, "abc"), (30, "ab"), (49, "ab"), (50, "a")])
+def test_none_stays_that_is_staler_than_one_that_goes(spare: int, going: str) -> None:
+    class Sized(NamedTuple):
+        chars: int
+
+    class Going(NamedTuple):
+        id: str
+        entry: Sized
+
+    rows: list[Any] = [Going("a", Sized(10_000)), Going("b", Sized(20)), Going("c", Sized(30))]
+    assert "".join(row.id for row in _needed(rows, spare)) == going
+    tiny: list[Any] = [Going("a", Sized(4)), Going("b", Sized(90))]
+    assert _needed(tiny, spare) == tiny  # a small one that is the stalest goes with it
 
 
 def test_nothing_is_pruned_where_nothing_more_would_fit(tmp_path: Path) -> None:
