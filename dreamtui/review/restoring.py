@@ -27,7 +27,7 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     """The write that brings entries back from the archive. Raises BadInput where one can stand nowhere, and
     StandsAlready where one was promoted again since."""
     raw = files.memory or b""
-    _refuse_again(raw, entries)
+    _refuse_again(files, entries)
     marks = whereabouts.follow(raw, _standing(files))
     exact = whereabouts.bring_back(raw, marks, {name_of(one) for one in entries})
     lost = [one for one in entries if name_of(one) not in exact.names]
@@ -64,11 +64,14 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)
 
 
-def _refuse_again(raw: bytes, entries: Sequence[Archived]) -> None:
-    """Raise StandsAlready for an entry under whose marker MEMORY.md has the same again."""
-    lines = {entry.key: entry.line for entry in parse(raw).entries if entry.key is not None}
+def _refuse_again(files: Files, entries: Sequence[Archived]) -> None:
+    """Raise StandsAlready for an entry that was promoted again after it was pruned, and stands there now."""
+    said = ledger.read(files.ledger)
+    lines = {entry.key: entry.line for entry in parse(files.memory or b"").entries if entry.key is not None}
     for one in entries:
-        if one.key in lines:
+        since = said.undoable[said.undoable.index(one.step) :] if one.step in said.undoable else ()
+        made = [said.steps[step].application for step in since]
+        if one.key in lines and any(one.key in write.keys for write in made if write):
             raise StandsAlready(
                 f"{one.id} stands in {paths.MEMORY} already, at line {lines[one.key]}; nothing was changed"
             )

@@ -116,18 +116,6 @@ def test_pruned_restored_and_undone(memory: Home) -> None:
     assert memory.run("review undo").status == 1
 
 
-def test_what_was_promoted_again_is_not_restored_beside_itself(memory: Home) -> None:
-    memory.run("prune apply", _ids(memory)[KEN])
-    memory.write(paths.MEMORY, MEMORY)
-    before = memory.listing()
-    for words in ("prune restore barber", "prune restore barber --dry-run"):
-        ran = memory.run(words)
-        assert (ran.status, ran.out, ran.err.count("\n")) == (1, b"", 1)
-        assert "stands in MEMORY.md already, at line 10; nothing was changed" in ran.err
-    assert memory.run("prune restore barber --json").status == 1
-    assert memory.listing() == before
-
-
 def test_what_would_be_forgotten_is_told(memory: Home) -> None:
     told = memory.json("prune apply --dry-run cat")
     assert told["lost"][0]["probes"]

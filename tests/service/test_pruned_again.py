@@ -9,6 +9,7 @@ import pytest
 
 from dreamtui import paths
 from dreamtui.cli import main
+from dreamtui.errors import StandsAlready
 from dreamtui.service.pruner import Pruner
 from dreamtui.service.reviewer import Reviewer
 from tests.home import entry
@@ -183,3 +184,18 @@ def test_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert TEXT.encode() in (bench.read(paths.MEMORY) or b"")
     run("review", "undo")
     assert TEXT.encode() not in (bench.read(paths.MEMORY) or b"")
+
+
+def test_what_was_promoted_again_is_not_restored_beside_itself(tmp_path: Path) -> None:
+    bench, reviewer, pruner = _pruned(tmp_path)
+    (archived,) = pruner.archived()
+    approve_and_apply(reviewer, ROUTER)
+    before = bench.kept()
+    with pytest.raises(
+        StandsAlready, match=r"stands in MEMORY\.md already, at line \d+; nothing was changed"
+    ):
+        pruner.plan_restoring([archived])
+    assert bench.kept() == before
+    reviewer.undo(reviewer.load())  # the write, after which it can come back again
+    pruner.apply(pruner.plan_restoring([archived]))
+    assert (bench.read(paths.MEMORY) or b"").count(TEXT.encode()) == 1
