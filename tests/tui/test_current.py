@@ -52,6 +52,15 @@ class Readings:
         return result
 
 
+async def held_reading(pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> Readings:
+    """A reading that was asked for, and that ends when `go` is set."""
+    readings = Readings(monkeypatch)
+    readings.go.clear()
+    await pilot.press("f5")
+    await until(lambda: readings.count == 1)
+    return readings
+
+
 def _app(bench: Bench) -> Dashboard:
     return Dashboard(desk_at(bench.root))
 
@@ -63,10 +72,7 @@ def test_what_is_decided_during_a_reading_stays_decided(
     """The reading has seen the ledger as it was before."""
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
-        readings = Readings(monkeypatch)
-        readings.go.clear()
-        await pilot.press("f5")
-        await until(lambda: readings.count == 1)
+        readings = await held_reading(pilot, monkeypatch)
         await pilot.press("a")
         await until(lambda: bool(app.view.queue and app.view.queue.ledger.decisions))
         assert app.view.queue
@@ -87,10 +93,7 @@ def test_what_another_decides_during_a_reading_is_seen_with_it(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
-        readings = Readings(monkeypatch)
-        readings.go.clear()
-        await pilot.press("f5")
-        await until(lambda: readings.count == 1)
+        readings = await held_reading(pilot, monkeypatch)
         other = Reviewer(app.desk, lambda: app.now)
         other.decide(other.load(), "reject", [KEYS[4]])
         readings.go.set()
