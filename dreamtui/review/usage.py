@@ -26,13 +26,6 @@ QUOTED = 400
 """Characters at most that are quoted of what stands in a source now."""
 
 
-class _Recall(NamedTuple):
-    """A use of a place: an instant, or the local day alone where no more is kept."""
-
-    ms: int | None
-    day: str
-
-
 def evidence(
     entries: Sequence[MemoryEntry], snapshot: Snapshot, records: Iterable[Record], zone: tzinfo
 ) -> dict[str, Evidence]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from dreamtui.config import own_file, trying
+from dreamtui.config import own_file
 from dreamtui.config.settings import Settings
 from dreamtui.config.trying import Values
 from dreamtui.engine import light, rem
@@ -264,8 +264,3 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def values_in_force(desk: Desk) -> dict[str, Any]:
-    """Every setting of the phases as it holds now."""
-    return trying.values_of(desk.loaded.settings)
