@@ -6,9 +6,10 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from threading import Event
-from time import thread_time
+from time import monotonic, thread_time
 from typing import Final, NamedTuple, get_args
 
 from dreamtui import paths
@@ -18,6 +19,8 @@ from dreamtui.service.desk import Desk
 DEBOUNCE_MS: Final = 150
 """A burst of changes is told once, at most this long after its first."""
 _STEP_MS: Final = 40
+_WAIT_MS: Final = 100
+"""How long events are waited for at a time; the first time they come late for what happened before."""
 _QUIET_MS: Final = 4_000
 """How often files are looked at although no event came: a file system may have none."""
 _POLL_S: Final = 0.15
@@ -131,23 +134,30 @@ def _wakes(where: Places, stop: Event, *, polls: bool) -> Iterator[bool]:
 
 
 def _events(where: Places, stop: Event) -> Iterator[bool]:
-    """Events until the folders there are, are others, by their names or because one was made anew."""
+    """Events until the folders there are, are others, by their names or because one was made anew.
+
+    What came between the last look and the first event had none: the first time is one to look.
+    """
     from watchfiles import watch
 
     folders = where.folders()
     names = set(map(str, folders))
+    looked = -inf
     for found in watch(
         *folders,
         watch_filter=None,
         debounce=DEBOUNCE_MS,
         step=_STEP_MS,
         stop_event=stop,
-        rust_timeout=_QUIET_MS,
+        rust_timeout=_WAIT_MS,
         yield_on_timeout=True,
         recursive=False,
         raise_interrupt=False,
     ):
-        yield bool(found)
+        if not found and monotonic() - looked < _QUIET_MS / 1000:
+            continue
+        yield bool(found) or looked == -inf
+        looked = monotonic()
         if where.folders() != folders or any(path in names for _, path in found):
             return
 
