@@ -12,9 +12,11 @@ from typing import Any
 
 def main() -> int:
     """Count what is done to files, and send the signal before the given step."""
-    # Whoever runs tests in the background ignores it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     last, number = int(sys.argv[1]), int(sys.argv[2])
+    # Whoever runs tests in the background, or with nohup, ignores some.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for asks_to_end in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asks_to_end, signal.SIG_DFL)
     steps = count(1)
 
     def counted(real: Callable[..., Any]) -> Any:
