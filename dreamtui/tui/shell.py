@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.filter import LineFilter, Monochrome
 from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widgets._toast import Toast, ToastHolder
@@ -26,6 +27,7 @@ from dreamtui.service.desk import Desk
 from dreamtui.show.text import home_as_tilde, safe
 from dreamtui.tui import commands, messages, themes
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS, Action, bindings
+from dreamtui.tui.colourless import Colourless
 from dreamtui.tui.header import PHASES
 from dreamtui.tui.hints import Hints
 from dreamtui.tui.keymap import Keymap, resolve
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 
 READ_ONLY: Final = "read-only: nothing is written. Leave --read-only out to decide, sweep and write."
 BUSY: Final = "one moment: the last step is not done yet"
+_COLOURLESS: Final = Colourless()
 _DANGEROUS: Final = frozenset(action.action for action in ACTIONS if action.dangerous)
 
 
@@ -146,6 +149,10 @@ class Shell(App[Place], inherit_bindings=False):
             if toast._notification not in self._notifications and toast.parent is not None:
                 cast("ToastHolder", toast.parent).remove()
         super()._refresh_notifications()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to all text before it is painted."""
+        return [_COLOURLESS if isinstance(one, Monochrome) else one for one in super().get_line_filters()]
 
     def wear(self, ui: UiSettings) -> None:
         """Look and be worked like this, for as long as the dashboard is open."""

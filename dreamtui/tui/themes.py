@@ -13,7 +13,7 @@ DEFAULT: Final = "textual-dark"
 TEXT_RATIO, LINE_RATIO = 5.0, 3.5
 """How much text and what is drawn differ from what lies behind at least.
 
-WCAG 2.2 (1.4.3 and 1.4.11, level AA) asks for 4.5 and 3; with NO_COLOR, greys come a little closer.
+WCAG 2.2 (1.4.3 and 1.4.11, level AA) asks for 4.5 and 3.
 """
 _GROUNDS: Final = ("background", "surface", "panel")
 _TEXTS: Final = ("primary", "secondary", "accent", "success", "warning", "error")

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color as TerminalColour
 from textual.app import App
 from textual.color import Color
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.widget import Widget
+from textual.widgets import OptionList, TextArea
 
 from dreamtui.tui.themes import TEXT_RATIO, THEMES, contrast, legible, luminance
 from dreamtui.tui.widgets.tabular import CURSOR
@@ -99,16 +102,14 @@ def test_every_screen_can_be_read_in_dark_and_light(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "ansi-light"])
-def test_every_screen_can_be_read_without_colours(
-    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_screen_asks_for_a_colour(theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         for keys in SCREENS:
             await press(pilot, *keys)
-            assert not unreadable(app), keys
-            assert all(_is_grey(one.fore) and _is_grey(one.back) for one in pieces(app))
+            asked = {segment.style for row in svg.rows(app) for segment in row if segment.style}
+            assert all(_is_plain(style.color) and _is_plain(style.bgcolor) for style in asked), keys
 
     desk = demo_desk(tmp_path)
     ui = desk.loaded.settings.ui._replace(theme=theme)
@@ -116,8 +117,29 @@ def test_every_screen_can_be_read_without_colours(
     play(Dashboard(desk), scene, LARGE)
 
 
-def _is_grey(colour: str) -> bool:
-    return len(set(Color.parse(colour).rgb)) == 1
+def _is_plain(colour: TerminalColour | None) -> bool:
+    return colour is None or colour.is_default
+
+
+def test_without_colours_what_stands_out_is_reversed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place of the next letter, and the one command of the palette that `enter` takes."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "e")
+        assert len(_reversed(app, TextArea)) == 1
+        await press(pilot, "escape", "ctrl+p")
+        await press(pilot, "down")
+        assert any("Review: " in text for text in _reversed(app, OptionList))
+
+    play(Dashboard(demo_desk(tmp_path)), scene, LARGE)
+
+
+def _reversed(app: App[Any], kind: type[Widget]) -> list[str]:
+    """What is reversed in the rows of a part of the screen."""
+    where = app.screen.query_one(kind).region
+    shown = svg.rows(app)[where.y : where.bottom]
+    return [one.text for row in shown for one in row if one.style and one.style.reverse]
 
 
 @pytest.mark.parametrize("theme", [*BUILTIN_THEMES.values(), *THEMES], ids=lambda theme: theme.name)
