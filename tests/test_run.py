@@ -57,3 +57,28 @@ def test_what_pip_says_is_shown_only_when_it_fails(capfd: pytest.CaptureFixture[
     with pytest.raises(SystemExit, match="it failed"):
         run._quietly([sys.executable, "-c", "import sys; sys.exit('no such package')"], "it failed")
     assert "no such package" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "passes"),
+    [
+        ("def test_once():\n    assert True\n", True),
+        ("def test_never():\n    assert False\n", False),
+        ("this is no Python\n", False),
+        (
+            "from pathlib import Path\n\n"
+            "def test_the_second_time():\n"
+            "    before = Path('before')\n"
+            "    seen = before.exists()\n"
+            "    before.touch()\n"
+            "    assert seen\n",
+            True,
+        ),
+    ],
+)
+def test_what_fails_in_company_is_tried_alone(
+    content: str, passes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    (tmp_path / "test_it.py").write_text(content, "utf-8")
+    assert run._passes(Path(sys.executable), "pytest", ("pytest", "-n", "0"), []) is passes
