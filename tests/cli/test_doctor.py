@@ -39,8 +39,9 @@ OPEN = block().replace("<!-- openclaw:dreaming:light:end -->\n", "")
 
 
 @pytest.fixture
-def healthy(home: Home) -> Home:
-    """A workspace in which nothing is wrong, with dreaming on."""
+def healthy(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A workspace in which nothing is wrong, with dreaming on; lines end where sentences do."""
+    monkeypatch.setenv("COLUMNS", "400")
     home.set(enabled=True)
     home.write(NOTE, "# Notes\n\n- Moved router to VLAN 10.\n")
     home.recall(entry(NOTE, 3, 3, "Moved router to VLAN 10."))
