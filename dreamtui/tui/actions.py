@@ -240,7 +240,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("answer-yes", "y", "yes", "Yes, do it.", "question", call="answer(True)"),
     Action("answer-no", "n,escape", "no", "No, leave it as it is.", "question", call="answer(False)"),
     Action("sweep-cancel", "escape,q", "cancel", "Cancel the sweep; nothing is written.", "sweep"),
-    Action("sweep-hide", "enter", "in the background", "Go back to work; the sweep goes on.", "sweep"),
+    Action("sweep-hide", "enter", "in the background", "It goes on behind, as with any other key.", "sweep"),
     Action("settings-change", "enter", "change", "Choose it, or press another key for it.", "settings"),
     Action("settings-add", "a,plus", "add a key", "Press one more key for it.", "settings"),
     Action("settings-reset", "backspace,delete", "default", "As it is by default.", "settings"),

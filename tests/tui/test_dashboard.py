@@ -20,6 +20,7 @@ from dreamtui.tui.actions import ACTIONS, BY_ID, TABS
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
+from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.parts import Pane
 from tests.home import entry
 from tests.service.reviewing import KEYS, Bench
@@ -314,6 +315,33 @@ def test_a_sweep_shows_its_phases_and_reads_what_it_left(
         await until(lambda: any(told.startswith("swept") for told in app.toasts))
         await settle(pilot)
         assert (bench.root / paths.EVENTS).exists()
+
+    play(_app(bench), scene)
+
+
+@pytest.mark.parametrize("key", ["j", "down", "a"])
+def test_keys_reach_the_list_while_a_sweep_runs(
+    key: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None is lost, and none of them ends the sweep."""
+    go = Event()
+
+    def slow(*_given: object, **_how: object) -> None:
+        go.wait(60)
+        raise BadInput("the end")
+
+    sweep_here(monkeypatch)
+    monkeypatch.setattr(sweeper, "run", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        candidates = app.main.query_one(CandidateList)
+        before = candidates.cursor_key
+        await pilot.press("s", key)
+        await until(lambda: candidates.cursor_key != before)
+        await until(lambda: app.screen is app.main)
+        assert "sweep" in screen_text(app)
+        go.set()
+        await until(lambda: any("the end" in told for told in app.toasts))
 
     play(_app(bench), scene)
 

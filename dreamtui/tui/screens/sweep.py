@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 
 from dreamtui.model import Phase
@@ -43,6 +44,13 @@ class SweepScreen(BoxScreen[None]):
             yield Static(self._lines(), id="sweep-phases", markup=False)
             yield Static(self._keys(), id="sweep-keys", markup=False)
 
+    def on_key(self, event: Key) -> None:
+        """A key that means nothing here is for what lies behind; the sweep goes on there, too."""
+        if event.key not in self.active_bindings and not self._cancelling:
+            event.stop()
+            self.dismiss()
+            self.app.post_message(Key(event.key, event.character))
+
     def progress(self, phase: Phase, doing: str) -> None:
         """Show where it is."""
         self._at, self._doing = phase, doing
@@ -77,5 +85,6 @@ class SweepScreen(BoxScreen[None]):
         if self._cancelling:
             return Content("\ncancelling …")
         return Content.assemble(
-            "\n", ("esc", "bold $accent"), " cancel  ", ("enter", "bold $accent"), " in the background"
-        )
+            "\n", ("esc", "bold $accent"), " cancel  ",
+            ("enter", "bold $accent"), " or any other key: in the background",
+        )  # fmt: skip
