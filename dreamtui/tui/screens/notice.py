@@ -28,7 +28,7 @@ class Notice(Static):
 class Outdated(Static):
     """A few lines over every tab, for as long as what is shown is older than what stands on the disk."""
 
-    DEFAULT_CSS = "Outdated { width: 1fr; height: auto; max-height: 3; padding: 0 1; color: $text-error; }"
+    DEFAULT_CSS = "Outdated { width: 1fr; height: auto; max-height: 6; padding: 0 1; color: $text-error; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)
