@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from textual.app import App
 from textual.notifications import Notify
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widget import Widget
-from textual.worker import WorkerState
 
 from dreamtui.config.agents import find_workspace
 from dreamtui.config.sources import load
@@ -21,12 +18,11 @@ from dreamtui.service import apart
 from dreamtui.service.desk import Desk
 from dreamtui.tui.app import DreamApp
 from dreamtui.tui.screens.main import MainScreen
+from tests.tui.resting import settle
 from tests.tui.review_stage import NOW
 
 SMALL, LARGE = (80, 24), (150, 45)
 Scene = Callable[["Pilot[Any]", "Dashboard"], Awaitable[None]]
-_QUIET = 3
-"""How often in a row nothing must be at work: a new pane asks for its first reading once it is painted."""
 
 
 class Dashboard(DreamApp):
@@ -87,16 +83,6 @@ def play(app: Dashboard, scene: Scene, size: tuple[int, int] = LARGE) -> None:
     asyncio.run(run())
 
 
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait for all workers but the one that watches, for what they tell, and for parts still made."""
-    quiet = 0
-    while quiet < _QUIET:
-        await pilot.pause()
-        quiet = 0 if _busy(pilot.app) else quiet + 1
-        while _busy(pilot.app):
-            await asyncio.sleep(0.005)
-
-
 async def until(what: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds."""
     clock = asyncio.get_running_loop().time
@@ -111,10 +97,3 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
-
-
-def _busy(app: App[Any]) -> bool:
-    working = (worker.state for worker in app.workers if worker.group != "watch")
-    return any(state in (WorkerState.PENDING, WorkerState.RUNNING) for state in working) or any(
-        not widget.is_mounted for widget in app.screen.walk_children(Widget)
-    )

@@ -23,6 +23,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tests.tui import svg
+from tests.tui.resting import settle
 
 FOLDER: Final = Path(__file__).parent / "snapshots"
 NEW: Final = FOLDER / ".new"
@@ -49,11 +50,14 @@ async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     await pilot.resize_terminal(width, height)
     while app._resize_event is not None or app.screen.size != (width, height):
         await asyncio.sleep(0.005)
-    await pilot.pause()
+    await settle(pilot, workers=False)
 
 
-async def still(pilot: Pilot[Any]) -> None:
-    """Wait until nothing moves on the screen any more: no cursor, no animation, no timer of a widget."""
+async def still(pilot: Pilot[Any], *, workers: bool = True) -> None:
+    """Wait until nothing moves on the screen any more: no cursor, no animation, no timer of a widget.
+
+    With `workers`, nothing that is being read either.
+    """
     app = pilot.app
     app.animation_level = "none"
     before: object = None
@@ -63,7 +67,7 @@ async def still(pilot: Pilot[Any]) -> None:
         for text in app.screen.query(TextArea):
             text.cursor_blink = False
         await asyncio.sleep(REST_S)
-        await pilot.pause()
+        await settle(pilot, workers=workers)
 
 
 def looks_like(app: App[Any], name: str) -> None:

@@ -15,8 +15,9 @@ from dreamtui.tui.panes.activity import ActivityPane
 from dreamtui.tui.screens.details import DetailsScreen
 from dreamtui.tui.widgets.following import Following
 from tests.service.reviewing import Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, Scene, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, Scene, desk_at, play, press, until
 from tests.tui.pictures import resize, screen_text
+from tests.tui.resting import settle
 from tests.tui.review_stage import NOW
 
 

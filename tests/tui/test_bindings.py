@@ -20,8 +20,9 @@ from dreamtui.tui import sweeping
 from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.screens.main import UNREADABLE
 from tests.service.reviewing import SECRET, Bench
-from tests.tui.dashboard_stage import LARGE, Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import screen_text
+from tests.tui.resting import settle
 from tests.tui.review_stage import NOW, demo_desk
 
 _TYPING = {binding.action for kind in (Input, TextArea) for _, binding in kind._merge_bindings()}

@@ -15,8 +15,9 @@ from dreamtui.service import watch
 from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui import messages, reading
 from tests.service.reviewing import KEYS, Bench
-from tests.tui.dashboard_stage import Dashboard, desk_at, play, press, settle, sweep_here, until
+from tests.tui.dashboard_stage import Dashboard, desk_at, play, press, sweep_here, until
 from tests.tui.pictures import screen_text
+from tests.tui.resting import settle
 
 
 @pytest.fixture

@@ -24,8 +24,9 @@ from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.parts import Pane
 from tests.home import entry
 from tests.service.reviewing import KEYS, Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, sweep_here, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, sweep_here, until
 from tests.tui.pictures import screen_text
+from tests.tui.resting import settle
 from tests.tui.review_stage import demo_desk
 
 

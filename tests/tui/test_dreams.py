@@ -24,8 +24,9 @@ from dreamtui.tui.widgets.filters import Words
 from dreamtui.tui.widgets.reader import Reader
 from dreamtui.tui.widgets.rows import Rows
 from tests.service.reviewing import Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
+from tests.tui.resting import settle
 
 TEXTS = {
     1: "A tide came in over the workshop floor.",

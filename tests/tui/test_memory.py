@@ -23,8 +23,9 @@ from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.line import LineScreen
 from dreamtui.tui.screens.prune import PruneScreen
 from tests.service.reviewing import NOTE, Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
+from tests.tui.resting import settle
 
 HAND = "# Memory\n\nI am a person's text.\n\n- Tea at four.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
 PROMOTED = (

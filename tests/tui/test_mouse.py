@@ -16,7 +16,8 @@ from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.widgets.breakdown import Breakdown
 from dreamtui.tui.widgets.candidates import HEADER, CandidateList
 from dreamtui.tui.widgets.filters import Chips
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, settle
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play
+from tests.tui.resting import settle
 from tests.tui.review_stage import demo_desk
 
 

@@ -24,8 +24,9 @@ from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui import reading
 from dreamtui.tui.actions import TABS
 from dreamtui.tui.widgets import breakdown
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, settle, sweep_here
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, press, sweep_here
 from tests.tui.pictures import looks_like, resize, still
+from tests.tui.resting import settle
 from tests.tui.review_stage import NOW, demo_desk
 
 Maker = Callable[[Path], Desk]
@@ -51,16 +52,16 @@ def play(app: Dashboard, name: str, keys: Sequence[str] = (), *, wait: bool = Tr
                 await press(pilot, *keys)
             else:
                 await pilot.press(*keys)
-            await compare(pilot, app, name)
+            await compare(pilot, app, name, workers=wait)
 
     asyncio.run(run())
 
 
-async def compare(pilot: Pilot[Any], app: Dashboard, name: str) -> None:
-    """Compare what is on the screen, wide and then narrow."""
+async def compare(pilot: Pilot[Any], app: Dashboard, name: str, *, workers: bool = True) -> None:
+    """Compare what is on the screen, wide and then narrow; `workers` are waited for, or one is held up."""
     for width, height in (LARGE, SMALL):
         await resize(pilot, width, height)
-        await still(pilot)
+        await still(pilot, workers=workers)
         looks_like(app, f"{name}-{width}x{height}")
 
 
@@ -211,7 +212,7 @@ def test_loading(home: Path, go: Event, monkeypatch: pytest.MonkeyPatch) -> None
 
     async def run() -> None:
         async with app.run_test(size=LARGE) as pilot:
-            await compare(pilot, app, "loading")
+            await compare(pilot, app, "loading", workers=False)
             go.set()
 
     asyncio.run(run())
@@ -233,9 +234,9 @@ def test_sweeping(home: Path, go: Event, monkeypatch: pytest.MonkeyPatch) -> Non
         async with app.run_test(size=LARGE, notifications=True) as pilot:
             await settle(pilot)
             await pilot.press("s")
-            await compare(pilot, app, "sweep")
+            await compare(pilot, app, "sweep", workers=False)
             await pilot.press("enter")
-            await compare(pilot, app, "sweep-behind")
+            await compare(pilot, app, "sweep-behind", workers=False)
             go.set()
             await settle(pilot)
             await compare(pilot, app, "sweep-ended")

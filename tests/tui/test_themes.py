@@ -24,8 +24,9 @@ from dreamtui.tui.widgets.reader import Reader
 from tests.engine.entries import stored as recalled
 from tests.home import entry
 from tests.service.reviewing import NOTE, NOW, TEXTS, Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, settle, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
+from tests.tui.resting import settle
 
 TAGS = (["router", "vlan"], ["ken"], ["router", "backups"], ["router", "key"], ["invoices"])
 CONFIG = '# mine\n[ui]\ntheme = "textual-dark"  # dark\n'
