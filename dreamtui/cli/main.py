@@ -19,7 +19,10 @@ def run(arguments: list[str]) -> int:
     """Run the command that the arguments name. Returns 0 done, 1 the answer is no, 2 bad input."""
     _open_closed_streams()
     try:
-        return _run(arguments)
+        try:
+            return _run(arguments)
+        finally:  # here, where it can be told what went wrong, and after --help, too
+            sys.stdout.flush()
     except DreamtuiError as error:
         say(str(error))
         return BAD
@@ -56,7 +59,6 @@ def _run(arguments: list[str]) -> int:
     name = args.command.replace("-", "_") or "preview"
     module = import_module(f"dreamtui.cli.commands.{'switch' if name in ('on', 'off') else name}")
     status: int = module.run(args)
-    sys.stdout.flush()
     return status
 
 

@@ -33,7 +33,8 @@ def shell(home: Home, line: str, **environment: str | None) -> subprocess.Comple
     line = line.replace("@", f"{sys.executable} -m dreamtui").replace("%", options)
     given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     env = {name: value for name, value in given.items() if value is not None}
-    del env["DREAMTUI_TRACEBACK"]
+    for name in ("DREAMTUI_TRACEBACK", "PYTHONUNBUFFERED"):
+        env.pop(name, None)
     return subprocess.run(["bash", "-c", line], env=env, capture_output=True, timeout=60, check=False)
 
 
@@ -43,9 +44,9 @@ def test_a_reader_that_has_seen_enough_is_no_error(command: str, filled: Home) -
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "config", "--version"])
+@pytest.mark.parametrize("command", [*COMMANDS, "config", "--version", "--help", "prune --help"])
 def test_a_full_disk_for_the_output_is_told_in_one_line(command: str, filled: Home) -> None:
-    ran = shell(filled, f"@ {command} {'' if command in ('config', '--version') else '%'} >/dev/full")
+    ran = shell(filled, f"@ {command} {'%' if command in COMMANDS else ''} >/dev/full")
     assert ran.returncode == 2
     assert ran.stderr.startswith(b"dreamtui: standard output: ")
     assert ran.stderr.count(b"\n") == 1
