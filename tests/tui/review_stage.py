@@ -29,6 +29,7 @@ from dreamtui.service.standing import look
 from dreamtui.tui.messages import Decide, Redo, ScreenAsked, Undo
 from dreamtui.tui.panes.review import ReviewPane
 from dreamtui.tui.view import View
+from tests.tui.resting import settle
 
 NOW = parse_instant("2026-04-11T09:00:00Z") or 0
 Play = Callable[[Pilot[None], "Stage"], Awaitable[None]]
@@ -135,13 +136,6 @@ def play(app: Stage, scene: Play, size: tuple[int, int] = LARGE) -> None:
             await scene(pilot, app)
 
     asyncio.run(run())
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait for workers and what they tell."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

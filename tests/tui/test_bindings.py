@@ -50,7 +50,7 @@ def test_no_other_key_works_on_any_screen(keys: str, tmp_path: Path) -> None:
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await pilot.press(*keys)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         active = app.screen.active_bindings.values()
         strange = {one.binding.action for one in active if one.binding.id not in BY_ID}
         assert strange <= _TYPING
@@ -132,7 +132,7 @@ def test_the_footer_tells_what_a_write_would_take_and_keep_back(tmp_path: Path) 
         await press(pilot, "a", "f", "f", "F")
         pane = app.main.pane("review")
         pane.bar.choose("all")  # type: ignore[attr-defined]
-        await pilot.pause()
+        await settle(pilot, workers=False)
         pane.rows.move_to(SECRET)  # type: ignore[attr-defined]
         await press(pilot, "a")
         assert "w write 1 (+1 kept back)" in _footer(app)
@@ -292,6 +292,7 @@ def test_where_nothing_may_be_written_no_sweep_is_foretold(
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         for _ in range(5):
             await pilot.pause(Eager.calm_s)
+            await settle(pilot)
         assert ("preview" in screen_text(app)) is not app.read_only
 
     desk = desk_at(Bench(tmp_path).root)

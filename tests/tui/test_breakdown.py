@@ -15,6 +15,7 @@ from dreamtui.engine.whatif import WhatIf
 from dreamtui.review.queue import Queue
 from dreamtui.tui.widgets.breakdown import REST, Breakdown, facts
 from tests.tui.pictures import holds, screen_text
+from tests.tui.resting import settle
 from tests.tui.widget_rows import HOSTILE, entry, given, queue_of, some
 
 
@@ -37,7 +38,7 @@ def _run(test: Test, size: tuple[int, int] = (90, 60)) -> None:
     async def run() -> None:
         host = Host()
         async with host.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot, workers=False)
             await test(host, pilot)
 
     asyncio.run(run())
@@ -135,6 +136,7 @@ def test_the_rest_comes_when_the_cursor_rests() -> None:
         assert "looking for it" in _told(host)
         assert "missing: 2 recalls" in _told(host)
         await pilot.pause(3 * REST)
+        await settle(pilot)
         assert "live, unchanged" in _told(host)
         assert asked == ["k1", "k2", "k5"]
         host.breakdown.follow(queue, "k5", how)
@@ -168,6 +170,7 @@ def test_it_scrolls_and_goes_back_to_the_top_for_another_row() -> None:
         host.breakdown.show_facts(facts(queue, "k0", given(queue)))
         await pilot.press("j", "down", "G")
         await pilot.pause(0.3)
+        await settle(pilot)
         assert host.breakdown.scroll_y > 0
         host.breakdown.show_facts(facts(queue, "k0", given(queue)))
         assert host.breakdown.scroll_y > 0
@@ -188,6 +191,7 @@ def test_pictures(size: tuple[int, int]) -> None:
         async with host.run_test(size=size) as pilot:
             await pilot.press("down", "space", "down", "space", "up")
             await pilot.pause(3 * REST)
+            await settle(pilot)
             holds(f"widgets-{size[0]}x{size[1]}", screen_text(host))
 
     asyncio.run(run())

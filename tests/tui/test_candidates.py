@@ -21,6 +21,7 @@ from dreamtui.review.views import Views
 from dreamtui.tui.widgets import tabular
 from dreamtui.tui.widgets.candidates import CandidateList
 from tests.tui.pictures import resize
+from tests.tui.resting import settle
 from tests.tui.widget_rows import HOSTILE, entry, queue_of, some
 
 
@@ -62,7 +63,7 @@ def _run(test: Test, queue: Queue | None = None, size: tuple[int, int] = (80, 24
     async def run() -> None:
         host = Host(queue or some())
         async with host.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settle(pilot, workers=False)
             await test(host, pilot)
 
     asyncio.run(run())
@@ -90,7 +91,7 @@ def _screen(host: Host) -> list[str]:
 def test_keys_move_the_cursor(keys: str, key: str) -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press(*keys.split())
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.list.cursor_key == key
         shown = [line for line in _screen(host) if line.startswith(tabular.CURSOR)]
         assert len(shown) == 1
@@ -119,7 +120,7 @@ def test_cursor_marks_and_scroll_follow_their_keys() -> None:
         gone = {"k1", "k2", "k3"}
         fewer = queue_of([row.candidate.entry for row in host.queue.rows if row.key not in gone])
         host.list.show(fewer, Views().of(fewer))
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.list.cursor_key == "k31"
         assert host.list.marks == {"k30"}
         assert _cursor_line(host) == line
@@ -186,7 +187,7 @@ def test_clicks_take_the_cursor_open_and_sort() -> None:
 def test_sorting_keeps_the_cursor_and_the_order_of_equals() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press(*["greater_than_sign"] * 3)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert _sort(host) == "recalls"
         assert host.list.cursor_key == "k0"
         shown = [line for line in _screen(host)[1:] if "VLAN" in line]
@@ -202,7 +203,7 @@ def test_sorting_keeps_the_cursor_and_the_order_of_equals() -> None:
 def test_scrolling_leaves_the_cursor() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         host.list.scroll_to(y=20, animate=False)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.list.cursor_key == "k0"
         host.list.show(host.queue, Views().of(host.queue))
         assert round(host.list.scroll_y) == 20
@@ -255,7 +256,7 @@ def test_a_resize_draws_other_columns() -> None:
         await pilot.press(*["down"] * 40)
         wide = _screen(host)[0]
         await resize(pilot, 44, 12)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert "rec" in wide
         assert "pas" not in _screen(host)[0]
         assert _cursor_line(host) is not None
@@ -308,7 +309,7 @@ def test_what_differs_is_painted_and_nothing_else() -> None:
 
             async def rest() -> None:
                 for _ in range(3):
-                    await pilot.pause()
+                    await settle(pilot, workers=False)
                     while host.screen._dirty_widgets or host.screen._layout_required:
                         await asyncio.sleep(0.005)
 

@@ -23,6 +23,7 @@ from dreamtui.tui.widgets.tabular import CURSOR
 from tests.tui import svg
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
 from tests.tui.pictures import screen_text
+from tests.tui.resting import settle
 from tests.tui.review_stage import demo_desk
 
 SCREENS: Sequence[Sequence[str]] = (
@@ -95,7 +96,7 @@ def test_every_screen_can_be_read_in_dark_and_light(tmp_path: Path) -> None:
             await press(pilot, *keys)
             for name in next(turns):
                 app.theme = name
-                await pilot.pause()
+                await settle(pilot, workers=False)
                 assert not unreadable(app), (name, keys)
 
     play(Dashboard(demo_desk(tmp_path)), scene, LARGE)

@@ -135,7 +135,7 @@ def test_a_change_during_a_reading_is_read_unless_that_has_seen_it(
         app.post_message(told)
         await until(lambda: readings.count == 1)
         app.post_message(told)  # of the change that is being read
-        await pilot.pause()
+        await settle(pilot, workers=False)
         readings.go.set()
         await settle(pilot)
         assert readings.count == 1
@@ -144,7 +144,7 @@ def test_a_change_during_a_reading_is_read_unless_that_has_seen_it(
         await until(lambda: readings.count == 2)
         bench.write(paths.MEMORY, b"# Memory\n\n- One.\n- And two.\n")
         app.post_message(told)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         readings.go.set()
         await until(lambda: readings.count == 3)
         await settle(pilot)
@@ -163,7 +163,7 @@ def test_the_header_grows_old_without_looking_at_the_disk(
         assert app.view.standing.updated_ms is not None
         app.now = app.view.standing.updated_ms + 7_200_000
         app.main.header.tick()
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert "JSON, 2 h old" in screen_text(app) or "JSON, 120 min old" in screen_text(app)
 
     play(_app(bench), scene)

@@ -60,10 +60,10 @@ def test_the_first_paint_comes_before_anything_is_read(bench: Bench, monkeypatch
     async def run() -> None:
         app = _app(bench)
         async with app.run_test(size=SMALL) as pilot:
-            await pilot.pause()
+            await settle(pilot, workers=False)
             assert "reading …" in screen_text(app)
             await pilot.press("4")
-            await pilot.pause()
+            await settle(pilot, workers=False)
             assert "▸4 Memory" in screen_text(app)  # keys are answered meanwhile
             go.set()
             await settle(pilot)
@@ -361,7 +361,7 @@ def test_a_cancelled_sweep_writes_nothing(bench: Bench, monkeypatch: pytest.Monk
         await pilot.press("s")
         await until(lambda: isinstance(app.screen, SweepScreen))
         await pilot.press("escape")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert "cancelling" in screen_text(app)
         go.set()
         await until(lambda: app.toasts == ["sweep cancelled: nothing was written"])

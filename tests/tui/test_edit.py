@@ -17,6 +17,7 @@ from dreamtui.tui.screens.edit_words import size, source, subject_of, warnings
 from dreamtui.tui.screens.reason import ReasonScreen
 from dreamtui.tui.widgets.question import Question
 from tests.tui.pictures import screen_text
+from tests.tui.resting import settle
 from tests.tui.review_stage import LARGE, SMALL, Stage, demo_desk, play, press
 
 
@@ -118,10 +119,10 @@ def test_warns_while_it_is_typed(desk: Desk) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, "e")
         editor(app).text = "The password is password=hunter2hunter2"
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert "It will be kept back: holds what looks like a password" in dialog(app)
         editor(app).text = "A jar is on the shelf."
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert "kept back" not in dialog(app)
 
     play(Stage(desk), scene)

@@ -14,6 +14,7 @@ from dreamtui.review.queue import Filter
 from dreamtui.tui.panes.review_words import KINDS
 from dreamtui.tui.widgets.filters import SETTLE, Chips, FilterBar, Words
 from tests.tui.pictures import holds, screen_text
+from tests.tui.resting import settle
 
 COUNTS: dict[Filter, int] = {
     "all": 930, "eligible": 12, "near": 31, "failing": 870, "flagged": 0, "rejected": 4, "promoted": 16,
@@ -80,9 +81,9 @@ def test_counts_the_active_one_and_what_is_left() -> None:
 def test_keys_go_round() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press("f", "f", "F", "F")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         await pilot.press("F")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.told[-1] == ("promoted", "")
         assert host.bar.shown == "promoted"
         assert "[promoted 16]" in _line(host)
@@ -93,7 +94,7 @@ def test_keys_go_round() -> None:
 def test_a_click_chooses() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.click(Chips, offset=(_line(host).index("near") + 1, 0))
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.told == [("near", "")]
 
     _run(test)
@@ -105,6 +106,7 @@ def test_words_hold_once_typing_rests() -> None:
         assert host.bar.searching
         await pilot.press(*"vlan")
         await pilot.pause(3 * SETTLE)
+        await settle(pilot)
         assert host.told[-1] == ("all", "vlan")
         await pilot.press("enter")
         assert (host.ended, host.bar.searching, host.bar.words) == (1, False, "vlan")
@@ -119,8 +121,9 @@ def test_escape_forgets_the_words() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press("slash", *"vlan")
         await pilot.pause(3 * SETTLE)
+        await settle(pilot)
         await pilot.press("escape")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert host.told[-1] == ("all", "")
         assert (host.ended, host.bar.searching, host.query_one(Words).value) == (1, False, "")
 
@@ -132,7 +135,7 @@ def test_the_line_keeps_to_its_cells(width: int) -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         host.bar.choose("eligible")
         await pilot.press("slash", "日", "本", "[", "enter")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         line = _line(host)
         assert cell_len(line) == width
         assert width < 30 or "[elig" in line
@@ -144,10 +147,11 @@ def test_the_line_keeps_to_its_cells(width: int) -> None:
 def test_pictures(width: int) -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         await pilot.press("f")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         told = screen_text(host)
         await pilot.press("slash", *"router")
         await pilot.pause(3 * SETTLE)
+        await settle(pilot)
         holds(f"filters-{width}", told + screen_text(host))
 
     _run(test, (width, 1))
@@ -162,7 +166,7 @@ def test_all_stays_in_sight_in_a_narrow_terminal() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
         host.bar.choose("eligible")
         host.bar.show(counts, 1_207)
-        await pilot.pause()
+        await settle(pilot, workers=False)
         line = _line(host)
         assert "[elig 1,207]" in line
         assert "all 11,749" in line

@@ -16,6 +16,7 @@ from dreamtui.tui.keymap import resolve
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
+from tests.tui.resting import settle
 
 ALL = [one for one in vars(hints).values() if isinstance(one, Hint)]
 
@@ -104,7 +105,7 @@ def test_a_hint_can_be_put_away_by_key_and_by_click(bench: Bench) -> None:
         await press(pilot, "H")
         assert _hint(app) == "workspaces"
         await pilot.click("HintLine")
-        await pilot.pause()
+        await settle(pilot, workers=False)
         assert _hint(app) == ""
         assert app.view.queue is not None
         assert not app.view.queue.ledger.decisions

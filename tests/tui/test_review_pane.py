@@ -20,7 +20,8 @@ from dreamtui.tui.screens.write import WriteScreen
 from dreamtui.tui.view import View
 from dreamtui.tui.widgets.question import Question
 from tests.tui.pictures import screen_text
-from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press, settle
+from tests.tui.resting import settle
+from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_the_answers_to_a_question_stay_together(desk: Desk) -> None:
         question.ask("", "Yes?")
         for words in range(1, 30):
             question.reword("word " * words + "?")
-            await pilot.pause()
+            await settle(pilot, workers=False)
             drawn = [strip.text.strip() for strip in question.render_lines(question.size.region)]
             assert any("y yes · n no" in line for line in drawn)
 
@@ -59,7 +60,7 @@ def test_what_is_left_out_is_counted_above_the_list(desk: Desk) -> None:
     (desk.workspace.root / paths.REVIEW_LOG).write_bytes(b"{cut\n")
 
     async def scene(pilot: Pilot[None], app: Stage) -> None:
-        await pilot.pause()
+        await settle(pilot, workers=False)
         told = " ".join(str(app.pane.notice.content).split())
         assert "1 entry of the store cannot be read" in told
         assert "1 entry of the store about no daily note nor session" in told
@@ -605,6 +606,7 @@ def test_shows_what_matters_at_every_size(
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, *keys)
         await pilot.pause(0.1)
+        await settle(pilot)
         text = screen_text(app)
         assert said in text
         assert " left" in text

@@ -31,6 +31,7 @@ from dreamtui.tui.screens.workspaces import ONE, SWEEPING, WorkspacesScreen, lea
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, play, press
 from tests.tui.pictures import looks_like, resize, screen_text, still
+from tests.tui.resting import settle
 from tests.tui.review_stage import NOW
 from tests.tui.terminal import dreamtui, environment
 
@@ -232,7 +233,7 @@ def test_a_click_goes_there(town: Town) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "f3")
         await pilot.click("Lines", offset=(5, 2))
-        await pilot.pause()
+        await settle(pilot, workers=False)
 
     play(app, scene)
     assert app.return_value is not None

@@ -27,7 +27,8 @@ from dreamtui.tui.widgets.difflines import GOES_ON, DiffLines, _rows
 from dreamtui.tui.widgets.sheet import Sheet
 from dreamtui.tui.widgets.strips import Ink
 from tests.tui.pictures import screen_text
-from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press, settle
+from tests.tui.resting import settle
+from tests.tui.review_stage import LARGE, NOW, SMALL, Stage, demo_desk, play, press
 
 
 @pytest.fixture
