@@ -73,7 +73,8 @@ def _review(parser: argparse.ArgumentParser) -> None:
             "all", "open", "approved", "deferred", "eligible", "near", "failing", "flagged", "rejected",
             "promoted",
         ),
-        help="list these (default: what waits or is decided); approve, reject, defer: all of these",
+        help="list these (default: what waits or is decided); approve, reject, defer: all of these, but "
+        "approve takes flagged ones only by KEY or with flagged",
     )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="apply: show the exact diff, write nothing")
 

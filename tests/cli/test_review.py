@@ -206,6 +206,21 @@ def test_all_of_a_filter_are_decided_in_one_step(queue: Home) -> None:
     assert queue.run("review approve", "--filter", "promoted").status == 1
 
 
+def test_a_filter_approves_nothing_that_is_flagged_and_takes_no_edit_away(home: Home) -> None:
+    attic, pantry = "The safe is in the attic.", "The pantry has the password: hunterbunny"
+    home.write(NOTE, f"# Notes\n\n{ROUTER}\n\n{attic}\n\n{pantry}\n")
+    home.recall(entry(NOTE, 3, 3, ROUTER), entry(NOTE, 5, 5, attic), entry(NOTE, 7, 7, pantry))
+    home.json("review edit router --text", "Moved the router.")
+    ran = home.run("review approve --filter all --json")
+    assert [one["snippet"] for one in json.loads(ran.out)["decided"]] == [attic]
+    assert "1 flagged candidate left" in ran.err
+    told = {one["snippet"]: one["decision"] for one in home.json("review")["candidates"]}
+    assert told[ROUTER]["choice"] == "edit"
+    ran = home.run("review approve --filter all")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (1, b"", 1)
+    assert len(home.json("review approve --filter flagged")["decided"]) == 1
+
+
 def test_what_is_approved_and_kept_back_says_why(queue: Home) -> None:
     told = queue.json("review approve", "ghp_")["decided"][0]
     assert [reason["code"] for reason in told["obstacles"]] == ["secret"]
@@ -243,7 +258,7 @@ def test_pages_fit_and_nothing_acts_on_the_terminal(
     monkeypatch.setenv("COLUMNS", columns)
     home.write(NOTE, f"{NASTY}\n")
     home.recall(entry(NOTE, 1, 1, NASTY))
-    pages = ["review", "review approve --filter all", "review", "review apply --dry-run", "review undo"]
+    pages = ["review", "review approve --filter flagged", "review", "review apply --dry-run", "review undo"]
     for command in pages:
         ran = home.run(command)
         assert b"\x1b" not in ran.out

@@ -18,6 +18,7 @@ from dreamtui.review.decision import APPROVED, Choice, Decision
 from dreamtui.review.diffs import unified
 from dreamtui.review.queue import Queue, Row
 from dreamtui.service.reviewer import Reviewer
+from dreamtui.show.text import count
 
 if TYPE_CHECKING:
     from dreamtui.review.approved import ApprovedPlan, Item
@@ -122,8 +123,14 @@ def _decide(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> i
     rows = _named(queue, args.keys) if args.keys else shown(queue, args.filter)
     if isinstance(rows, str):
         return _nothing(context, queue, args, f"no candidate matches {rows!r}; {_ALL}")
+    flagged = 0
+    if args.filter and args.action == "approve":
+        rows, flagged = _approvable(rows, args.filter)
+    left = (
+        f"{count(flagged, 'flagged candidate')} left as before: look, and approve by KEY" if flagged else ""
+    )
     if not rows:
-        return _nothing(context, queue, args, f"no candidate is {args.filter}; {_ALL}")
+        return _nothing(context, queue, args, left or f"no candidate is {args.filter} and waits; {_ALL}")
     choice = _CHOICES[args.action]
     text = sys.stdin.read() if args.text == "-" else args.text or ""
     keys = [row.key for row in rows]
@@ -135,7 +142,19 @@ def _decide(context: Context, reviewer: Reviewer, args: argparse.Namespace) -> i
         from dreamtui.cli.show import review
 
         review.show_decided(reviewer, queue, rows)
+    if left:
+        say(left)
     return DONE
+
+
+def _approvable(rows: list[Row], wanted: str) -> tuple[list[Row], int]:
+    """What a filter approves of these, and how many it leaves to a look at each, as `A` in the dashboard.
+
+    What is approved stays as it is, with the text that somebody gave it.
+    """
+    waiting = [row for row in rows if not (row.decision and row.decision.choice in APPROVED)]
+    plain = [row for row in waiting if wanted == "flagged" or not row.flagged]
+    return plain, len(waiting) - len(plain)
 
 
 def _named(queue: Queue, texts: Sequence[str]) -> list[Row] | str:
