@@ -354,7 +354,8 @@ class Write(NamedTuple):
     `before` None: the file is not there. `after` None: it will be deleted. `append` says that only
     the bytes behind `before` are added, so that what others append meanwhile is kept; every other
     write is refused when the file is no longer what it was.
-    `mtime_ms` fixes the file's time, where a checkpoint in the same plan speaks of it.
+    `mtime_ms` fixes the file's time, where a checkpoint in the same plan speaks of it. `folder` says that
+    the folder of a file that is deleted goes, too, where nothing else is in it.
     """
 
     path: str
@@ -362,6 +363,7 @@ class Write(NamedTuple):
     after: bytes | None
     append: bool = False
     mtime_ms: int | None = None
+    folder: bool = False
 
     @property
     def change(self) -> Literal["create", "replace", "append", "delete"]:

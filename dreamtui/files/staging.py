@@ -28,7 +28,7 @@ def make_folders(folder: Path, undo: ExitStack) -> None:
         folder = folder.parent
     for made in reversed(missing):
         made.mkdir(exist_ok=True)
-        undo.callback(_remove_folder, made)
+        undo.callback(remove_folder, made)
 
 
 def temp_path(folder: Path) -> Path:
@@ -72,6 +72,12 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder in which nothing is; any other stays, and so does a link to one."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder to the disk, where the system can."""
     with suppress(OSError):  # Windows opens no folders
@@ -104,8 +110,3 @@ def _is_left_over(path: Path, pid: int) -> bool:
     # the process alone, which may run in another container.
     age = time.time() - path.lstat().st_ctime
     return age > _ABANDONED_AFTER_SECONDS or (age > _DEAD_AFTER_SECONDS and not is_alive(pid))
-
-
-def _remove_folder(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()

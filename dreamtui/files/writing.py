@@ -208,6 +208,8 @@ def _exchange(target: _Target, undo: ExitStack, leftovers: ExitStack) -> None:
     now = _look(target.path, target.write.path)
     if _identity(now) != _identity(target.seen):
         raise Changed(target.write.path)
+    if target.write.folder and target.staged is None:
+        leftovers.callback(staging.remove_folder, target.path.parent)
     if target.kept and target.seen:
         leftovers.callback(_forget, target)
         _keep(target, target.kept, target.seen)

@@ -131,6 +131,7 @@ def plan_pruning(files: Files, picks: Picks, locked: Iterable[str], now_ms: int,
             files.archive, kept, [Edit(len(had), b"", kept[len(had) :])] if archived and kept else []
         ),
         backups.next_path(files.workspace, paths.MEMORY, now_ms) if files.memory is not None else None,
+        folder=bool(archived) and not files.workspace.path(paths.ARCHIVE).parent.exists(),
     )
     return PruningPlan(
         planned(files, after, kept, made, now_ms) if items else empty(files, now_ms),
@@ -202,8 +203,8 @@ def planned(
     named = [(entry.id, entry.key) for entry in made.entries]
     record = events.memory_rewritten(done or made.kind, made.id, named, now_ms, str(files.workspace.root))
     writes = [
-        *_changed(paths.ARCHIVE, files.archive, kept),
-        *_changed(paths.MEMORY, files.memory, memory),
+        *_changed(Write(paths.ARCHIVE, files.archive, kept, folder=made.folder)),
+        *_changed(Write(paths.MEMORY, files.memory, memory)),
         *event_write(files.workspace, [record]),
         *ledger_write(files.ledger, [line or rewrite.line(made)]),
     ]
@@ -218,5 +219,5 @@ def empty(files: Files, now_ms: int) -> Plan:
     return Plan(now_ms, str(files.workspace.root), (), (), 0, (), pins, all_or_nothing=True)
 
 
-def _changed(path: str, before: bytes | None, after: bytes | None) -> list[Write]:
-    return [Write(path, before, after)] if before != after else []
+def _changed(write: Write) -> list[Write]:
+    return [write] if write.before != write.after else []

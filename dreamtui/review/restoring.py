@@ -28,7 +28,8 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
     StandsAlready where one was promoted again since."""
     raw = files.memory or b""
     _refuse_again(files, entries)
-    marks = whereabouts.follow(raw, _standing(files))
+    standing = _standing(files)
+    marks = whereabouts.follow(raw, standing)
     exact = whereabouts.bring_back(raw, marks, {name_of(one) for one in entries})
     lost = [one for one in entries if name_of(one) not in exact.names]
     after, edits = exact.raw, list(exact.edits)
@@ -59,6 +60,7 @@ def plan_restoring(files: Files, entries: Sequence[Archived], now_ms: int, budge
         edits_between(files.memory, after, edits),
         edits_between(files.archive, left, _sections(had, entries) if left else [Edit(0, had, b"")]),
         backups.next_path(files.workspace, paths.MEMORY, now_ms) if files.memory is not None else None,
+        folder=next((one.folder for one in reversed(standing) if one.archive.before is None), False),
     )
     plan = planned(files, after, left, made, now_ms)
     return PruningPlan(plan, tuple(items), memory_md.budget(raw), memory_md.budget(after), budget)

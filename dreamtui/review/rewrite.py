@@ -43,7 +43,8 @@ class Touched(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """One write of MEMORY.md and its archive; `backup` is the copy of MEMORY.md as it was."""
+    """One write of MEMORY.md and its archive; `backup` is the copy of MEMORY.md as it was, `folder` says
+    that the folder of the archive came or goes with it."""
 
     id: str
     at: str
@@ -52,6 +53,7 @@ class Rewrite(NamedTuple):
     memory: FileEdits
     archive: FileEdits
     backup: str | None = None
+    folder: bool = False
 
 
 def edits_between(before: bytes | None, after: bytes | None, edits: Sequence[Edit]) -> FileEdits:
@@ -114,6 +116,7 @@ def line(one: Rewrite) -> dict[str, Any]:
         "memory": _told(one.memory),
         "archive": _told(one.archive),
         "backup": one.backup,
+        "folder": one.folder,
     }
 
 
@@ -125,7 +128,8 @@ def read_rewrite(said: Mapping[str, Any]) -> Rewrite | None:
         return None
     entries = [entry for one in told if (entry := _touched(one))]
     at, backup = (value if isinstance(value := said.get(name), str) else None for name in ("at", "backup"))
-    return Rewrite(said["id"], at or "", kind, tuple(entries), memory, archive, backup)
+    folder = said.get("folder") is True
+    return Rewrite(said["id"], at or "", kind, tuple(entries), memory, archive, backup, folder)
 
 
 def _told(file: FileEdits) -> dict[str, Any]:

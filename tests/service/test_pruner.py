@@ -100,6 +100,39 @@ def test_what_is_marked_is_written_in_one_go_and_taken_back_to_the_byte(bench: B
     assert text in pruner.load().places
 
 
+def test_the_folder_of_the_archive_goes_with_the_last_entry_in_it(bench: Bench) -> None:
+    pruner, folder = _pruner(bench), bench.root / "memory/archive"
+    one, two, *_ = pruner.load().places
+    pruner.apply(pruner.plan_cuts({one: ""}))
+    for step, stands in ((pruner.undo, False), (pruner.redo, True)):
+        assert step()
+        assert folder.exists() is stands
+    pruner.apply(pruner.plan_cuts({two: ""}))
+    pruner.apply(pruner.plan_restoring(pruner.archived()))
+    for step, stands in ((pruner.undo, True), (pruner.redo, False)):
+        assert folder.exists() is not stands
+        assert step()
+        assert folder.exists() is stands
+    assert [bool(pruner.undo()) for _ in range(3)] == [True, True, True]
+    assert (_memory(bench), folder.exists()) == (MINE, False)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_folder_of_the_archive_that_is_a_persons_stays(bench: Bench, when: str) -> None:
+    pruner, folder = _pruner(bench), bench.root / "memory/archive"
+    if when == "before":
+        folder.mkdir()
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(pruner.load().places, "")))
+    if when == "after":
+        bench.write("memory/archive/mine.md", b"Mine.")
+    for back in (pruner.undo, pruner.redo, pruner.undo):
+        assert back()
+        assert folder.exists()
+    assert pruner.redo()
+    pruner.apply(pruner.plan_restoring(pruner.archived()))
+    assert folder.exists()
+
+
 def test_an_undo_after_a_person_has_written_brings_the_entries_back_to_their_places(bench: Bench) -> None:
     pruner = _pruner(bench)
     pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One", "Three"), "")))
