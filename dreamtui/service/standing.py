@@ -68,6 +68,8 @@ class Standing(NamedTuple):
     """When the state was last written, in ms since the epoch; None: nothing is yet."""
     traces: Traces = Traces()
     """Of phases that have no run in `runs`."""
+    said: Ledger = Ledger()
+    """The decisions that it was looked at under."""
 
 
 class Glance(NamedTuple):
@@ -106,7 +108,7 @@ def look(
     checkup = Checkup(desk, now_ms, clock_ms, state=inputs.snapshot.state)
     findings = check_all(checkup) if thorough else check_quickly(checkup)
     runs, trouble = _runs(desk)
-    said = ledger.read(desk.workspace.read_bytes(paths.REVIEW_LOG))
+    said = ledger.read(desk.workspace.read_bytes(paths.REVIEW_LOG)) if built is None else built.ledger
     waiting, funnel = _queue(inputs, said, _ranked(inputs, now_ms) if built is None else _rows(built))
     return Standing(
         inputs=inputs,
@@ -120,7 +122,21 @@ def look(
         findings=(*trouble, *findings),
         updated_ms=inputs.store.updated_ms,
         traces=_traces(desk, now_ms, runs, inputs.snapshot.state),
+        said=said,
     )
+
+
+def decided(standing: Standing, built: queue.Queue) -> Standing:
+    """The same under the decisions of a queue; `standing` itself where it was looked at under these."""
+    said = built.ledger
+    if said is standing.said:
+        return standing
+    rules = standing.inputs.rules._replace(
+        rejected_claims=said.rejected_claims, pruned=said.pruned, pruned_texts=said.pruned_texts
+    )
+    inputs = standing.inputs._replace(rules=rules)
+    waiting, funnel = _queue(inputs, said, _rows(built))
+    return standing._replace(inputs=inputs, queue=waiting, funnel=funnel, said=said)
 
 
 def log_read(desk: Desk, standing: Standing, now_ms: int) -> Standing:

@@ -97,6 +97,13 @@ class Tuning:
         self.bench = Bench(columns, self.inputs.rules)
         self._played: dict[Trial, tuple[Night, ...]] = {}
 
+    def is_of(self, standing: Standing, queue: Queue) -> bool:
+        """Whether it was made of what was read there, and nobody has rejected or pruned anything since."""
+        rules, said = self.inputs.rules, queue.ledger
+        known = rules.rejected_claims, rules.pruned, rules.pruned_texts
+        same = known == (said.rejected_claims, said.pruned, said.pruned_texts)
+        return same and self.inputs.snapshot is standing.inputs.snapshot
+
     # --- tonight ----------------------------------------------------------------------------------
 
     def written(self, settings: Settings) -> Written:

@@ -18,7 +18,7 @@ from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, Scene, desk_at, play, press, until
 from tests.tui.pictures import resize, screen_text
 from tests.tui.resting import settle
-from tests.tui.review_stage import NOW
+from tests.tui.review_stage import NOW, demo_desk
 
 
 @pytest.fixture
@@ -310,6 +310,20 @@ def test_a_log_that_grows_alone_is_all_that_is_read(bench: Bench) -> None:
 
 
 # --- states ---------------------------------------------------------------------------------------
+
+
+def test_tonight_knows_what_was_decided_since_the_state_was_read(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        left = app.view.queue.left() if app.view.queue else 0
+        await press(pilot, "5")
+        assert f"{left} candidates pass, but" in _said(app)
+        await press(pilot, "1", "a", "r", "enter", "5")
+        assert f"{left - 2} candidates pass, but nobody has approved them yet, and 1 approved" in _said(app)
+        assert "1 rejected" in _said(app)
+        await press(pilot, "1", "u", "u", "5")
+        assert f"{left} candidates pass, but" in _said(app)
+
+    play(Dashboard(demo_desk(tmp_path)), scene, SMALL)
 
 
 def test_a_sweep_that_failed_stands_in_the_timeline(bench: Bench) -> None:

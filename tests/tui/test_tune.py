@@ -149,6 +149,18 @@ def test_a_value_is_turned_and_what_flips_is_what_the_engine_says(
     tune(tmp_path, scene, size=size)
 
 
+def test_what_was_rejected_since_the_state_was_read_may_not_be_promoted(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        eligible = len(app.view.queue.shown("eligible")) if app.view.queue else 0
+        assert f"{eligible} may be promoted" in part(app, "tune-head")
+        await press(pilot, "1", "r", "enter", "6")
+        assert f"{eligible - 1} may be promoted" in part(app, "tune-head")
+        await press(pilot, "1", "u", "6")
+        assert f"{eligible} may be promoted" in part(app, "tune-head")
+
+    tune(tmp_path, scene)
+
+
 def test_a_value_is_typed_and_what_is_wrong_with_it_is_said(tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "enter")

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from dreamtui.engine.runs import Run
 from dreamtui.service.activity import Activity, Historian
 from dreamtui.service.desk import Desk
+from dreamtui.service.standing import decided
 from dreamtui.tui.actions import bindings
 from dreamtui.tui.panes import activity_rows as rows
 from dreamtui.tui.panes import activity_words as words
@@ -102,7 +103,8 @@ class ActivityPane(Pane):
         held = view.queue.rows if view.queue else ()
         candidates = [row.candidate for row in held if row.standing != "promoted"]
         now = self.app.clock()
-        read = self._historian.read(desk, view.standing, candidates, now, view.problem or "")
+        standing = decided(view.standing, view.queue) if view.standing and view.queue else view.standing
+        read = self._historian.read(desk, standing, candidates, now, view.problem or "")
         zone, root = desk.loaded.zone, str(desk.workspace.root)
         first = Given(read, [rows.entry(line, zone, root) for line in read.log.lines], desk)
         self.post_message(Gathered(first))  # a check of all files takes longer than the rest

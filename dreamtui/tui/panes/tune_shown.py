@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from dreamtui.errors import DreamtuiError
 from dreamtui.review.queue import Queue
 from dreamtui.service.desk import Desk
+from dreamtui.service.standing import decided
 from dreamtui.service.tuning import Tuning, trial
 from dreamtui.show.text import safe
 from dreamtui.tui.panes import tune_past, tune_words
@@ -118,7 +119,7 @@ class TuneShown(Pane):
         if view.standing is None or view.queue is None:
             self._found = Found(problem=view.problem or "")
             self._show_found()
-        elif self._tuning is None or self._tuning.inputs is not view.standing.inputs:
+        elif self._tuning is None or not self._tuning.is_of(view.standing, view.queue):
             self._gather(desk, view)
         else:
             self._look()
@@ -127,7 +128,7 @@ class TuneShown(Pane):
         """Put the candidates into columns."""
         assert view.standing is not None
         assert view.queue is not None
-        return Tuning(desk, view.standing, view.queue, view.loaded_ms)
+        return Tuning(desk, decided(view.standing, view.queue), view.queue, view.loaded_ms)
 
     def fill(self, data: Tuning) -> None:
         """Try what is tried on them."""

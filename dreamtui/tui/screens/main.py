@@ -201,7 +201,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         for name, pane in self._panes.items():
             pane.display = name == self.tab and not lacking
         pane = self._panes[self.tab]
-        whole = self.tab in ("review", "memory", "tune")
+        whole = self.tab in ("review", "memory", "activity", "tune")
         news: tuple[object, ...] = (view,) if whole else (view.standing, view.problem, desk)
         held = self._shown.get(self.tab, ())
         if lacking or (not again and len(held) == len(news) and all(map(is_, held, news))):
