@@ -55,9 +55,20 @@ class Outline:
         """The entries by their ids."""
         return {entry.id: entry for entry in self.entries}
 
+    @cached_property
+    def by_start(self) -> Mapping[int, MemoryEntry]:
+        """The entries by the offsets at which they begin."""
+        return {entry.start: entry for entry in self.entries}
+
     def bytes_of(self, entry: MemoryEntry) -> bytes:
         """An entry as it stands in the file."""
         return self.raw[entry.start : entry.end]
+
+    def is_other(self, start: int, own: bytes) -> bool:
+        """Whether the entry that begins at a place is not this one to the byte (but for the end of its last
+        line), as it took in what follows. Where none begins it may be a person's words in another item."""
+        found = self.by_start.get(start)
+        return found is not None and self.bytes_of(found).rstrip(b"\r\n") != own.rstrip(b"\r\n")
 
 
 class _Block(NamedTuple):

@@ -131,11 +131,11 @@ def _among(
     together = _all_in_place(raw, [*entries, *absent], _under_its_neighbour)
     if together is None:
         return None
-    outline = parse(together[0])
-    standing = {entry.start: entry.id for entry in outline.entries}
-    going = [standing.get(start) for start in together[2][len(entries) :]]
+    outline, going = parse(together[0]), together[2][len(entries) :]
+    if any(start not in outline.by_start for start in going):
+        return None
     try:
-        after = changed(outline.raw, plan(outline, {one for one in going if one}, {}))
+        after = changed(outline.raw, plan(outline, {outline.by_start[start].id for start in going}, {}))
     except BadInput:
         return None
     wanted = Counter(_texts(raw)) + Counter(said for own, _ in entries for said in _texts(own))
@@ -163,6 +163,8 @@ def _all_in_place(
         starts[number] = place[0]
         moves.append((place[0], longer))
     made = parse(now)
+    if any(made.is_other(start, own) for start, (own, _) in zip(starts, entries, strict=True)):
+        return None
     texts = [said for given in (raw, *(own for own, _ in entries)) for said in _texts(given)]
     missing = Counter(texts) - Counter(one.text for one in made.entries)
     rest = "\n".join(text.to_json(now[span.start : span.end]) for span in made.spans if span.kind == "rest")

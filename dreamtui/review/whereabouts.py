@@ -98,10 +98,12 @@ def _with(raw: bytes, group: Sequence[Mark], coming: Collection[Name]) -> Edit |
     if raw[end:] and not whole.endswith((b"\n", b"\r")):
         whole += b"\n"  # the file did not go on after its last line
     full = parse(raw[:start] + whole + raw[end:])
-    standing = {entry.start: entry.id for entry in full.entries}
-    away = {standing.get(at, "") for mark, at in zip(group, begins, strict=True) if mark.name not in coming}
-    if "" in away:
+    if any(full.is_other(at, mark.raw) for mark, at in zip(group, begins, strict=True)):
         return None
+    going = [at for mark, at in zip(group, begins, strict=True) if mark.name not in coming]
+    if any(at not in full.by_start for at in going):
+        return None
+    away = {full.by_start[at].id for at in going}
     try:
         after = changed(full.raw, plan(full, away, {}))
     except BadInput:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -300,6 +302,28 @@ def test_neighbours_pruned_one_by_one_come_back_between_each_other_in_any_order(
                 pruner.plan_restoring([o for o in pruner.archived() if f"Number {number}".encode() in o.raw])
             )
         assert _memory(bench) == raw
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("order", list(permutations(("One", "Two", "Three"))))
+@pytest.mark.parametrize("mine", ["  ```\n  code\n  ```\n", "  <!-- note -->\n", "  | a |\n  |---|\n"])
+def test_nothing_is_lost_where_an_entry_alone_would_take_in_what_stands_below(
+    tmp_path: Path, mine: str, order: Sequence[str], at_once: bool
+) -> None:
+    raw = f"- One.\n- Two.\n\n1. Three.\n\n{mine}".encode()
+    bench = Bench(tmp_path, raw)
+    pruner = _pruner(bench)
+    every = list(pruner.load().places)
+    going = [every] if at_once else [[one] for one in every]
+    for ids in going:
+        pruner.apply(pruner.plan_cuts(dict.fromkeys(ids, "")))
+    stands = {"", *mine.splitlines()}
+    for text in order:
+        [one] = [one for one in pruner.archived() if text.encode() in one.raw]
+        pruner.apply(pruner.plan_restoring([one]))
+        stands.add(one.raw.decode().rstrip())
+        assert set(_memory(bench).decode().splitlines()) - {"<!-- -->"} == stands
+    assert pruner.archived() == []
 
 
 def test_one_history_for_candidates_and_entries(bench: Bench) -> None:
