@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from textual.events import Key
 from textual.notifications import Notify
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -97,3 +98,9 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+def at_once(app: Dashboard, *keys: str) -> None:
+    """Press keys as a terminal tells of several in one go: none waits for what the one before does."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))

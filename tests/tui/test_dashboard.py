@@ -24,7 +24,17 @@ from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.parts import Pane
 from tests.home import entry
 from tests.service.reviewing import KEYS, Bench
-from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, sweep_here, until
+from tests.tui.dashboard_stage import (
+    LARGE,
+    SMALL,
+    Dashboard,
+    at_once,
+    desk_at,
+    play,
+    press,
+    sweep_here,
+    until,
+)
 from tests.tui.pictures import screen_text
 from tests.tui.resting import settle
 from tests.tui.review_stage import demo_desk
@@ -345,6 +355,46 @@ def test_keys_reach_the_list_while_a_sweep_runs(
         await until(lambda: any("the end" in told for told in app.toasts))
 
     play(_app(bench), scene)
+
+
+def test_keys_in_one_go_all_reach_the_list_while_a_sweep_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a held key sends them: faster than the screen goes away."""
+    go = Event()
+
+    def slow(*_given: object, **_how: object) -> None:
+        go.wait(60)
+        raise BadInput("the end")
+
+    sweep_here(monkeypatch)
+    monkeypatch.setattr(sweeper, "run", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        queue = app.view.queue
+        assert queue is not None
+        await pilot.press("s")
+        await until(lambda: isinstance(app.screen, SweepScreen) and app.screen.is_mounted)
+        at_once(app, *"jjjjjj")
+        await settle(pilot, workers=False)
+        assert app.screen is app.main
+        assert app.main.query_one(CandidateList).cursor_row == queue.rows[queue.shown("eligible")[6]]
+        go.set()
+        await settle(pilot)
+
+    play(Dashboard(demo_desk(tmp_path)), scene)
+
+
+@pytest.mark.parametrize("keys", ["x", "4 A"])
+def test_enter_pressed_twice_in_one_go_leaves_a_box_once(keys: str, tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, *keys.split())
+        assert len(app.screen_stack) == 2
+        at_once(app, "enter", "enter")
+        await settle(pilot)
+        assert app.screen is app.main
+
+    play(Dashboard(demo_desk(tmp_path)), scene)
 
 
 def test_a_cancelled_sweep_writes_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

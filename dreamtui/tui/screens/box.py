@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
 
@@ -15,3 +16,8 @@ class BoxScreen(ModalScreen[ScreenResultType], inherit_bindings=False):
         & .keys { margin-top: 1; color: $text-muted; }
     }
     """
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave, once: of keys that were pressed in one go, a later one may ask for it again, and Textual
+        would then take away what lies behind."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
