@@ -11,7 +11,7 @@ from dreamtui import paths
 from dreamtui.engine.growth import Size
 from dreamtui.engine.runs import Night, Run, nights, runs
 from dreamtui.engine.spread import Spread, spreads
-from dreamtui.errors import BadInput
+from dreamtui.errors import BadInput, DreamtuiError
 from dreamtui.files.log_follow import Followed, Follower
 from dreamtui.instants import day_of
 from dreamtui.model import Candidate
@@ -19,7 +19,7 @@ from dreamtui.service import history
 from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all
 from dreamtui.service.history import File
-from dreamtui.service.standing import Standing, why_nothing
+from dreamtui.service.standing import Standing, look, why_nothing
 
 _CHECK_S: Final = 60
 
@@ -121,6 +121,16 @@ def _sizes(desk: Desk, now_ms: int) -> tuple[tuple[Size, ...], str]:
         return tuple(history.memory_sizes(desk, now_ms)), ""
     except BadInput as error:
         return (), str(error)
+
+
+def tell_tonight(desk: Desk, now_ms: int, clock_ms: int) -> str:
+    """`tonight` of a workspace as it is now; `clock_ms` is the real time."""
+    standing, problem = None, ""
+    try:
+        standing = look(desk, now_ms, clock_ms)
+    except (DreamtuiError, OSError) as error:
+        problem = str(error)
+    return tonight(Historian(desk).read(desk, standing, (), now_ms, problem))
 
 
 def last_sweep(given: Activity) -> Run | None:

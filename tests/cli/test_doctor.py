@@ -601,6 +601,19 @@ def test_many_alike_are_counted_for_people(healthy: Home) -> None:
     assert "10 findings, 10 mended" in fixed
 
 
+def test_why_nothing_was_promoted_is_told_as_activity_tells_it(healthy: Home) -> None:
+    def told() -> str:
+        tonight = str(json.loads(healthy.run("doctor --json").out)["tonight"])
+        assert " ".join(healthy.run("doctor").out.decode().split()).endswith(tonight)
+        return tonight
+
+    assert told().startswith("No sweep is on record yet; ")
+    healthy.run("sweep")
+    assert told().startswith(f"Nothing was promoted by the last sweep ({TODAY}): ")
+    healthy.write(paths.RECALL_STORE, "{")
+    assert told() == "What a night would promote cannot be told while the state of dreaming cannot be read."
+
+
 def dead_pid() -> int:
     """A process id that nobody has."""
     pid = os.fork()

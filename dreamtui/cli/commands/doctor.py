@@ -13,6 +13,7 @@ from dreamtui.cli.main import DONE, NO, say
 from dreamtui.cli.output import print_json
 from dreamtui.config.agents import find_workspace
 from dreamtui.errors import BadInput, Locked
+from dreamtui.service.activity import tell_tonight
 from dreamtui.service.desk import Desk
 from dreamtui.service.health import Checkup, Finding, check_all
 from dreamtui.service.health.mending import Told, mend
@@ -48,8 +49,10 @@ def _desk(read: Reading, args: argparse.Namespace) -> Desk:
 
 
 def _check(desk: Desk, read: Reading, args: argparse.Namespace, now_ms: int) -> int:
+    clock_ms = time.time_ns() // 1_000_000
+
     def checkup() -> Checkup:
-        return Checkup(desk, now_ms, time.time_ns() // 1_000_000, settings_hold=not read.findings)
+        return Checkup(desk, now_ms, clock_ms, settings_hold=not read.findings)
 
     findings = check_all(checkup())
     told: Told = {}
@@ -60,7 +63,7 @@ def _check(desk: Desk, read: Reading, args: argparse.Namespace, now_ms: int) -> 
     still = {finding.id for finding in left}
     examined = [Examined(finding, False, "") for finding in read.findings]
     examined += [Examined(finding, finding.id not in still, told.get(finding.id, "")) for finding in findings]
-    _print(desk, examined, args)
+    _print(desk, examined, args, tell_tonight(desk, now_ms, clock_ms))
     wrong = any(one.finding.severity == "warn" and not one.fixed for one in examined)
     return NO if wrong else DONE
 
@@ -73,13 +76,16 @@ def _mend(checkup: Checkup, findings: list[Finding]) -> Told:
         return {}
 
 
-def _print(desk: Desk | None, examined: list[Examined], args: argparse.Namespace) -> None:
+def _print(
+    desk: Desk | None, examined: list[Examined], args: argparse.Namespace, tonight: str | None = None
+) -> None:
+    """`tonight`: what the last night promoted, or why nothing; None where there is no workspace."""
     if args.json:
-        print_json({"findings": [_shape(one) for one in examined]})
+        print_json({"findings": [_shape(one) for one in examined], "tonight": tonight})
         return
     from dreamtui.cli.show import doctor
 
-    doctor.show(desk, examined, fix=args.fix)
+    doctor.show(desk, examined, tonight, fix=args.fix)
 
 
 def _shape(one: Examined) -> dict[str, str | bool]:

@@ -1,4 +1,4 @@
-"""What `dreamtui doctor` prints: findings with remedies, or with what was done about them."""
+"""What `dreamtui doctor` prints: findings with remedies, or with what was done, and how a night goes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _MOST_ALIKE = 3
 
 
-def show(desk: Desk | None, examined: Sequence[Examined], *, fix: bool) -> None:
-    """Print all findings, of many alike only the first few."""
+def show(desk: Desk | None, examined: Sequence[Examined], tonight: str | None, *, fix: bool) -> None:
+    """Print all findings, of many alike only the first few, and what becomes of a night."""
     with page() as out:
         wrong = [one for one in examined if one.finding.severity == "warn"]
         left = [one for one in wrong if not one.fixed]
@@ -34,6 +34,9 @@ def show(desk: Desk | None, examined: Sequence[Examined], *, fix: bool) -> None:
             fixable = sum(one.finding.fixable for one in left)
             out.blank()
             out.say(f"`dreamtui doctor --fix` mends {fixable} of them, after a copy of each file.")
+        if tonight:
+            out.blank()
+            out.say(Span(tonight, "dim"))
 
 
 def _first_line(out: Page, desk: Desk | None, wrong: int, left: int, remarks: int, *, fix: bool) -> None:
