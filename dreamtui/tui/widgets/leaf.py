@@ -23,7 +23,8 @@ class Leaf(InkView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._say: Callable[[Sheet], None] = lambda _sheet: None
-        self._strips: list[Strip] = []
+        self._strips: list[Strip] | None = None
+        """None until they are put together; there may be none at all."""
 
     def show(self, say: Callable[[Sheet], None]) -> None:
         """Show what `say` puts on a sheet; the place stays."""
@@ -36,19 +37,19 @@ class Leaf(InkView, can_focus=True):
             return
         sheet = Sheet(width - 1, self.ink)
         self._say(sheet)
-        before, margin = self._strips, Segment(" ", self.ink.plain)
+        before, margin = self._strips or [], Segment(" ", self.ink.plain)
         self._strips = [Strip([margin, *line], width) for line in sheet.strips]
         set_height(self, len(self._strips))
         self.repaint([] if self.scroll_y else before, self._strips)
 
     def render_line(self, y: int) -> Strip:
         """A line."""
-        if not self._strips:
+        if self._strips is None:
             self._draw()
-        place = y + round(self.scroll_y)
-        if place >= len(self._strips):
+        strips, place = self._strips or [], y + round(self.scroll_y)
+        if place >= len(strips):
             return Strip.blank(self.scrollable_content_region.width, self.ink.plain)
-        return self._strips[place]
+        return strips[place]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Wrap anew."""
@@ -57,4 +58,4 @@ class Leaf(InkView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw anew with other colours."""
         super().notify_style_update()
-        self._strips = []
+        self._strips = None
