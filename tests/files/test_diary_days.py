@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamtui.files.diary_days import day_in
+from dreamtui.files.diary_days import _MONTHS, _folded, day_in
 
 MONTHS = {
     "{1} {0}, {2}": ("January February March April May June July August September October November December"),
@@ -51,6 +51,42 @@ MONTHS = {
         "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
         " syyskuuta lokakuuta marraskuuta joulukuuta"
     ),
+    "{0}. {1} {2}. u 03:00": (
+        "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca"
+    ),
+    "{0}. {1} {2}.": "sij velj ožu tra svi lip srp kol ruj lis stu pro",
+    "{0}. {1} {2}. 3:00": (
+        "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar"
+    ),
+    "{0}. {1} {2}. у 3:00": (
+        "јануар фебруар март април мај јун јул август септембар октобар новембар децембар"
+    ),
+    "{0}. {1} {2} o 3:00": (
+        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra"
+    ),
+    "{0}. {1} {2} ob 03:00": (
+        "januar februar marec april maj junij julij avgust september oktober november december"
+    ),
+    "{0} {1} {2} г. в 3:00": (
+        "януари февруари март април май юни юли август септември октомври ноември декември"
+    ),
+    "{0} {1} {2} г. у 03:00": (
+        "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня"
+    ),
+    "{0} de {1} del {2}, 3:00": (
+        "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre"
+    ),
+    "{0} d’{1} de {2}": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "{0} de {1} de {2}, 03:00": (
+        "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro"
+    ),
+    "{0}. {1} {2}, kell 03:00": (
+        "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember"
+    ),
+    "{0} {1} {2} pukul 03.00": (
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+    ),
+    "{0} tháng {1}, {2}": "1 2 3 4 5 6 7 8 9 10 11 12",
     "{0} {1} {2} saat 03:00": ("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık"),
     "{0} {1} {2} στις 3:00": (
         "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου"
@@ -78,6 +114,11 @@ def test_days_with_the_name_of_the_month_are_read(form: str, names: str, day: da
     for month, name in enumerate(names.split(), 1):
         heading = form.format(day.day, name, day.year)
         assert day_in(heading) == day.replace(month=month).isoformat()
+
+
+def test_no_name_is_that_of_two_months() -> None:
+    every = [name for names in _MONTHS for name in set(_folded(names).split())]
+    assert len(every) == len(set(every))
 
 
 @given(DAYS, st.sampled_from(NUMBERS))
@@ -120,7 +161,8 @@ def test_other_ways_to_write_a_day(heading: str, day: str) -> None:
         "2026/13/01",
         "8年4月13日",
         "marathon 12, 2026",
-        "14. listopada 2026.",
+        "14. listopada 2026",
+        "MacBook Pro 14 2026",
         "1.2.3.2026",
         "",
     ],
