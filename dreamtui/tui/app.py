@@ -192,6 +192,6 @@ class DreamApp(Current):
         self.main.header.doing("")
         for screen in self.screen_stack:
             if isinstance(screen, SweepScreen):
-                screen.dismiss()
+                screen.end()
         self.notify(safe(message.told), severity="error" if message.bad else "information", markup=False)
         self._look()

@@ -17,6 +17,7 @@ from dreamtui.service import reviewer, sweeper
 from dreamtui.service.desk import Desk
 from dreamtui.tui import reading
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS
+from dreamtui.tui.messages import ScreenAsked
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
@@ -383,6 +384,34 @@ def test_keys_in_one_go_all_reach_the_list_while_a_sweep_runs(
         await settle(pilot)
 
     play(Dashboard(demo_desk(tmp_path)), scene)
+
+
+def test_a_sweep_that_ends_under_another_box_leaves_that_and_takes_its_own_away(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = Event()
+
+    def slow(*_given: object, **_how: object) -> None:
+        go.wait(60)
+        raise BadInput("the end")
+
+    sweep_here(monkeypatch)
+    monkeypatch.setattr(sweeper, "run", slow)
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "a")
+        await pilot.press("s")
+        await until(lambda: isinstance(app.screen, SweepScreen))
+        app.post_message(ScreenAsked(WriteScreen))  # as of a w pressed just before
+        await settle(pilot, workers=False)
+        assert isinstance(app.screen, WriteScreen)
+        go.set()
+        await settle(pilot)
+        assert isinstance(app.screen, WriteScreen)
+        await press(pilot, "escape")
+        assert app.screen is app.main
+
+    play(_app(bench), scene)
 
 
 @pytest.mark.parametrize("keys", ["x", "4 A"])

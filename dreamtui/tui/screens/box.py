@@ -20,4 +20,4 @@ class BoxScreen(ModalScreen[ScreenResultType], inherit_bindings=False):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave, once: of keys that were pressed in one go, a later one may ask for it again, and Textual
         would then take away what lies behind."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        return super().dismiss(result) if self.is_active else AwaitComplete()

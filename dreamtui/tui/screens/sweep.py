@@ -36,6 +36,7 @@ class SweepScreen(BoxScreen[None]):
         self._at: Phase | None = None
         self._doing = "starting"
         self._cancelling = False
+        self._over = False
 
     def compose(self) -> ComposeResult:
         """The phases, and the keys."""
@@ -56,6 +57,16 @@ class SweepScreen(BoxScreen[None]):
         self._at, self._doing = phase, doing
         if self.is_mounted:
             self.query_one("#sweep-phases", Static).update(self._lines())
+
+    def end(self) -> None:
+        """Leave as the sweep is over, at once or as soon as nothing lies over this."""
+        self._over = True
+        self.dismiss()
+
+    def on_screen_resume(self) -> None:
+        """Nothing lies over it any more."""
+        if self._over:
+            self.dismiss()
 
     def action_sweep_cancel(self) -> None:
         """Ask the sweep to stop; it does so at its next step."""
