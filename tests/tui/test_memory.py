@@ -16,8 +16,10 @@ from textual.widgets import Input, TextArea
 
 from dreamtui import paths
 from dreamtui.errors import BadInput
+from dreamtui.service.listing import Listing
 from dreamtui.service.pruner import Pruner
 from dreamtui.tui.panes.memory import MemoryPane
+from dreamtui.tui.panes.memory_items import Contents
 from dreamtui.tui.screens.archive import ArchiveScreen
 from dreamtui.tui.screens.edit import EditScreen
 from dreamtui.tui.screens.line import LineScreen
@@ -228,6 +230,25 @@ def test_filters_words_and_sorts(bench: Bench) -> None:
         await press(pilot, "less_than_sign")
 
     on_tab(dashboard(bench), scene)
+
+
+def test_words_find_reasons_and_sources_too(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "F", "slash", *"gone", "enter")
+        assert [said[:9] for said in texts(app)] == ["The spare", "The spare"]
+        await press(pilot, "escape", "slash", *"2026-02-02", "enter")
+        assert texts(app) == ["The spare key hangs behind the blue door, they say."]
+
+    on_tab(dashboard(bench), scene)
+
+
+def test_words_find_reasons_that_were_not_known_yet(bench: Bench) -> None:
+    reviewer = bench.reviewer()
+    pruner, parts = Pruner(reviewer.desk, reviewer.history), list[Listing]()
+    listing = pruner.listing(reviewer.desk.read().snapshot, reviewer.history.ledger.read(), parts.append)
+    shown = Contents(parts[0], 0)
+    assert shown.view("all", "gone", None, reverse=False) == []
+    assert len(Contents(listing, 0, shown).view("all", "gone", None, reverse=False)) == 2
 
 
 def test_next_goes_to_the_next_suggestion(bench: Bench) -> None:

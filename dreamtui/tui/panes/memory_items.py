@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from dreamtui.entries import StaleCode
 from dreamtui.files.memory_outline import Kind, Span
 from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fold
@@ -26,6 +27,18 @@ FILTERS: Final = Kinds(
 )
 SHOWN_CHARS: Final = 400
 """Characters of a text that a list can show at most."""
+TITLES: Final[dict[StaleCode, str]] = {
+    "source-gone": "source gone",
+    "source-changed": "source changed",
+    "unused": "unused",
+    "duplicate": "duplicate",
+    "superseded": "superseded",
+    "contradicted": "contradicted",
+    "junk": "shape of junk",
+    "past-date": "past its date",
+    "over-budget": "over budget",
+}
+"""What is said of an entry for each reason why it may be stale."""
 _Asked = tuple[str, str, str | None, bool]
 """A view: the filter, the words, the order, whether it is reversed."""
 _RANK: Final = {"prune": 0, "merge": 1, "edit": 2}
@@ -79,10 +92,11 @@ class Contents:
                 old.append(items[place])
                 items[place] = _item(now, items[place].span, self.now_ms)
                 new.append(items[place])
-        self.rows, self.by_key, self._texts = tuple(items), before.by_key, before._texts
+        self.rows, self.by_key = tuple(items), before.by_key
         known, gone, come = before._tally, _tally(old), _tally(new)
         self._tally = {name: known[name] - gone[name] + come[name] for name in known}
         if all(map(_only_decided, old, new)):
+            self._texts = before._texts
             self._views = {asked: at for asked, at in before._views.items() if _still(asked, old, new)}
 
     @property
@@ -97,10 +111,11 @@ class Contents:
 
     @property
     def texts(self) -> list[str]:
-        """What words are searched in."""
+        """What words are searched in: the texts, and of entries where they came from and what makes them
+        stale."""
         if not self._texts:
             raw = self.listing.outline.raw
-            texts = (item.row.entry.text if item.row else whole(item.span, raw) for item in self.rows)
+            texts = (_searched(item.row) if item.row else whole(item.span, raw) for item in self.rows)
             self._texts = [text.casefold() for text in texts]
         return self._texts
 
@@ -179,6 +194,12 @@ def _said(row: Row) -> str:
     staged = row.staged
     new = staged.text if staged and staged.text and staged.entry == row.id else ""
     return fold((new or row.entry.text)[:SHOWN_CHARS])
+
+
+def _searched(row: Row) -> str:
+    entry = row.entry
+    source = [entry.source[0], row.evidence.source] if entry.source else []
+    return "\n".join([entry.text, *source, *(TITLES[reason.code] for reason in row.staleness.reasons)])
 
 
 def whole(span: Span, raw: bytes) -> str:

@@ -7,28 +7,16 @@ from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.config.settings import MemorySettings
-from dreamtui.entries import StaleCode
 from dreamtui.instants import DAY_MS
 from dreamtui.javascript import fixed, fold
 from dreamtui.service.listing import Row
 from dreamtui.show import plots, words
 from dreamtui.show.text import age, count, often
-from dreamtui.tui.panes.memory_items import Contents, Item, kept_for, whole
+from dreamtui.tui.panes.memory_items import TITLES, Contents, Item, kept_for, whole
 from dreamtui.tui.widgets.entry_columns import decision, origin
 from dreamtui.tui.widgets.sheet import Sheet, stacked, step
 from dreamtui.tui.widgets.strips import Part, flat, wrapped
 
-TITLES: Final[dict[StaleCode, str]] = {
-    "source-gone": "source gone",
-    "source-changed": "source changed",
-    "unused": "unused",
-    "duplicate": "duplicate",
-    "superseded": "superseded",
-    "contradicted": "contradicted",
-    "junk": "shape of junk",
-    "past-date": "past its date",
-    "over-budget": "over budget",
-}
 _BESIDE: Final = ("duplicate", "superseded", "contradicted")
 _WHO: Final = {
     "◆": "promoted, as it was written",
