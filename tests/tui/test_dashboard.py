@@ -409,7 +409,7 @@ def test_a_sweep_that_ends_under_another_box_leaves_that_and_takes_its_own_away(
         await settle(pilot)
         assert isinstance(app.screen, WriteScreen)
         await press(pilot, "escape")
-        assert app.screen is app.main
+        assert app.screen_stack == [app.main]
 
     play(_app(bench), scene)
 
