@@ -46,11 +46,15 @@ class Book(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What a phase reported on a day, and in which file; or why that cannot be read."""
+    """What a phase reported on a day, and in which file; or why that cannot be read.
+
+    `broken` as in an entry of the diary.
+    """
 
     title: str
     place: str
     body: str
+    broken: int | None = None
 
 
 Traces = Mapping[tuple[str, int, int], frozenset[str]]
@@ -87,30 +91,41 @@ def book(
 
 def beside(workspace: Workspace, day: str) -> list[Beside]:
     """What phases reported on a day: their reports, and their blocks in the note of the day."""
-    found: list[Beside] = []
+    return [*_reports(workspace, day), *_blocks(workspace, paths.note_path(day))]
+
+
+def _reports(workspace: Workspace, day: str) -> Iterator[Beside]:
     for phase in PHASES:
         path = paths.report_path(phase, day)
-        if (body := _text(workspace, path)) is not None:
-            found.append(Beside(f"{TITLES[phase]} report", path, _short(_without_title(body))))
-    note = paths.note_path(day)
-    lines = (_text(workspace, note) or "").split("\n")
+        title = f"{TITLES[phase]} report"
+        try:
+            raw = workspace.read_bytes(path)
+        except BadInput as error:
+            yield Beside(title, path, str(error))
+            continue
+        if raw is not None:
+            body = _without_title("\n".join(text.lines(raw)))
+            yield Beside(title, path, _short(body), text.not_utf8(raw))
+
+
+def _blocks(workspace: Workspace, note: str) -> Iterator[Beside]:
+    try:
+        raw = workspace.read_bytes(note) or b""
+    except BadInput:  # told by the doctor
+        return
+    lines, pieces = text.lines(raw), text.pieces(raw)
     for block in blocks.find(lines):
         title = _TITLES.get(block.name)
         if title:
             begin = blocks.start_marker(lines, block) + 1
             end = block.end - (blocks.marker(lines[block.end - 1])[1] == "end")
-            body = "\n".join(lines[begin:end]).strip()
-            found.append(Beside(f"{title} block", f"{note}:{block.start + 1}", _short(body)))
-    return found
-
-
-def _text(workspace: Workspace, path: str) -> str | None:
-    """The text of a file; what is wrong with it where it cannot be read."""
-    try:
-        raw = workspace.read_bytes(path)
-    except BadInput as error:
-        return str(error)
-    return None if raw is None else "\n".join(text.lines(raw))
+            broken = text.not_utf8(b"".join(pieces[begin:end]))
+            yield Beside(
+                f"{title} block",
+                f"{note}:{block.start + 1}",
+                _short("\n".join(lines[begin:end]).strip()),
+                None if broken is None else begin + broken,
+            )
 
 
 def _short(body: str) -> str:

@@ -258,10 +258,24 @@ def test_what_phases_wrote_on_a_day_is_found_wherever_it_is(tmp_path: Path) -> N
         "<!-- openclaw:dreaming:rem:end -->\nbye\n",
     )
     light, deep, rem = diary_reading.beside(Workspace.open(tmp_path), "2026-04-10")
-    assert light == ("Light report", "memory/dreaming/light/2026-04-10.md", "- Candidate: x")
+    assert light == ("Light report", "memory/dreaming/light/2026-04-10.md", "- Candidate: x", None)
     assert deep.body.endswith("characters more")
-    assert rem == ("REM block", "memory/2026-04-10.md:3", "### Reflections\n- y")
+    assert rem == ("REM block", "memory/2026-04-10.md:3", "### Reflections\n- y", None)
     assert diary_reading.beside(Workspace.open(tmp_path), "2026-04-11") == []
+
+
+def test_what_of_a_report_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, "memory/dreaming/light/2026-04-10.md", "")
+    (tmp_path / "memory/dreaming/light/2026-04-10.md").write_bytes(b"# Light Sleep\n\n- caf\xe9\n")
+    note = b"caf\xe9\n<!-- openclaw:dreaming:%s:start -->\n- y%s\n<!-- openclaw:dreaming:%s:end -->\n"
+    blocks = note % (b"light", b"", b"light") + note % (b"rem", b"\xff", b"rem")
+    (tmp_path / "memory/2026-04-10.md").write_bytes(blocks)
+    found = diary_reading.beside(Workspace.open(tmp_path), "2026-04-10")
+    assert [(one.title, one.broken) for one in found] == [
+        ("Light report", 3),
+        ("Light block", None),
+        ("REM block", 7),
+    ]
 
 
 def test_what_was_read_is_not_read_again(tmp_path: Path) -> None:

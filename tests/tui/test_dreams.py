@@ -152,6 +152,20 @@ def test_bytes_that_are_not_utf8_are_told_where_they_stand_and_left_alone(bench:
     assert bench.read("DREAMS.md") == raw
 
 
+def test_a_report_that_is_not_utf8_says_so(bench: Bench) -> None:
+    bench.write("DREAMS.md", book({1: "The kiln hums."}))
+    (bench.root / "memory/dreaming/deep").mkdir(parents=True)
+    bench.write("memory/dreaming/deep/2026-04-01.md", b"# Deep Sleep\n\n- caf\xe9\n")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "end", "up")
+        assert "caf\ufffd" in page(app)
+        told = " ".join(page(app).split())
+        assert "line 3 of the file is not UTF-8: what cannot be read shows as \ufffd" in told
+
+    on_tab(Dashboard(desk_at(bench.root)), scene, (150, 45))
+
+
 # --- keys ---------------------------------------------------------------------------------------
 
 

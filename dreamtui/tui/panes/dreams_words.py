@@ -222,6 +222,8 @@ class Page:
             sheet.say("No phase left a report or a block for this night.", ink.dim)
         for one in self.beside or ():
             sheet.heading(one.title, one.place)
+            if one.broken:
+                sheet.say(broken(one.broken), ink.warn, [(f"{LOOK} ", ink.warn)])
             sheet.strips += written(one.body, width, ink)
             sheet.blank()
         return sheet.strips
