@@ -267,6 +267,25 @@ def test_that_deep_is_off_is_said_where_nothing_would_be_promoted(
     tune(tmp_path, scene, "phases.deep.enabled=false", size=size)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_that_a_night_may_promote_none_is_said_wherever_it_promotes_none(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        none = "A night may promote 0 at most (phases.deep.limit=0)"
+        assert f"{none}: a night promotes none" in part(app, "tune-page")
+        await press(pilot, "v")
+        assert f"{none}: a night would promote 0." in part(app, "tune-told")
+        await press(pilot, "v")
+        assert f"{none} with what is tried and with what is in force: then" in part(app, "tune-page")
+        await press(pilot, *["down"] * list(KNOBS).index("phases.deep.limit"), "right")
+        assert f"{none} with what is in force: then" in part(app, "tune-page")
+        await press(pilot, "V", "V")
+        assert "A night takes at most 0 → 1" in part(app, "tune-page")
+
+    tune(tmp_path, scene, "phases.deep.limit=0", size=size)
+
+
 def test_what_is_known_of_the_past_is_said_with_what_is_assumed(tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "v", "v")

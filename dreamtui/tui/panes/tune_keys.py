@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from dreamtui.config import trying
 from dreamtui.config.keys import all_keys
+from dreamtui.config.settings import Settings
 from dreamtui.errors import BadInput
 
 
@@ -62,7 +63,16 @@ KNOBS: Final[Mapping[str, Knob]] = {
     ),
     "phases.light.enabled": Knob("true: Light stages in a sweep", "false: it does not"),
 }
-DEEP_OFF: Final = "Deep is switched off (phases.deep.enabled=false)"
+_DEEP_OFF: Final = "Deep is switched off (phases.deep.enabled=false)"
+_NO_ROOM: Final = "A night may promote 0 at most (phases.deep.limit=0)"
+
+
+def why_none(settings: Settings) -> str:
+    """Why a night promotes nothing, whoever may be promoted; "" where it promotes some."""
+    deep = settings.dreaming.phases.deep
+    if not deep.enabled:
+        return _DEEP_OFF
+    return "" if deep.limit else _NO_ROOM
 
 
 def short(name: str) -> str:

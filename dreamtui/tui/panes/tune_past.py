@@ -13,7 +13,7 @@ from dreamtui.instants import local
 from dreamtui.service.tuning import Past
 from dreamtui.show.bars import bar
 from dreamtui.show.text import count, cut, several
-from dreamtui.tui.panes.tune_keys import DEEP_OFF, short, shown
+from dreamtui.tui.panes.tune_keys import short, shown, why_none
 from dreamtui.tui.panes.tune_state import Tried
 from dreamtui.tui.widgets.strips import flat
 
@@ -31,7 +31,7 @@ def nights(past: Past | None, played: float, tried: Tried, width: int) -> Conten
         return Content("The schedule has had no night yet that could be played again.")
     held, zone = tried.other is not None, tried.loaded.zone
     other_side = "what you hold" if held else "what is in force"
-    lines = [_summary(past, other_side), *_switched_off(tried, other_side), Content("")]
+    lines = [_summary(past, other_side), *_none(tried, other_side), Content("")]
     lines += _table(past, "held" if held else "in force", zone)
     for title, one, other in (
         ("Only with what is tried", past.after, past.before),
@@ -52,11 +52,15 @@ def _summary(past: Past, other_side: str) -> Content:
     )
 
 
-def _switched_off(tried: Tried, other_side: str) -> list[Content]:
+def _none(tried: Tried, other_side: str) -> list[Content]:
     """Why a side promotes nothing at all."""
-    sides = (("what is tried", tried.settings), (other_side, tried.compared))
-    off = [f"with {side}" for side, settings in sides if not settings.dreaming.phases.deep.enabled]
-    return [Content(f"{DEEP_OFF} {several(off)}: then no night promotes anything.")] if off else []
+    sides: dict[str, list[str]] = {}
+    for side, settings in (("what is tried", tried.settings), (other_side, tried.compared)):
+        sides.setdefault(why_none(settings), []).append(f"with {side}")
+    sides.pop("", None)
+    return [
+        Content(f"{why} {several(such)}: then no night promotes anything.") for why, such in sides.items()
+    ]
 
 
 def _total(nights: tuple[Night, ...]) -> str:

@@ -16,7 +16,7 @@ from dreamtui.engine.tuning.effect import Effect, Flip
 from dreamtui.engine.tuning.presets import Preset
 from dreamtui.service.tuning import Phases, Written, trial
 from dreamtui.show.text import count, cut, home_as_tilde, pad, safe, several
-from dreamtui.tui.panes.tune_keys import DEEP_OFF, KNOBS, short, shown
+from dreamtui.tui.panes.tune_keys import KNOBS, short, shown, why_none
 from dreamtui.tui.panes.tune_state import Tried
 from dreamtui.tui.widgets.strips import flat
 
@@ -109,8 +109,8 @@ def flips(effect: Effect | None, tried: Tried, width: int, phases: tuple[Phases,
         )  # fmt: skip
         lines.append(Content(same))
     was_most, most = (trial(settings).limit for settings in (tried.compared, tried.settings))
-    if not tried.settings.dreaming.phases.deep.enabled:
-        lines.append(Content(f"{DEEP_OFF}: a night promotes none of those that may be promoted."))
+    if none := why_none(tried.settings):
+        lines.append(Content(f"{none}: a night promotes none of those that may be promoted."))
     elif was_most != most:
         takes = f"A night takes at most {_from(was_most, most)} of those that may be promoted, best first"
         lines.append(Content(f"{takes}: see MEMORY.md (v)."))
@@ -154,8 +154,8 @@ def memory(written: Written | None, was: Written | None, settings: Settings) -> 
     if written is None or was is None:
         return Content.styled("looking …", "dim")
     use, held = written.use, was.use
-    lead = "A" if settings.dreaming.phases.deep.enabled else f"{DEEP_OFF}: a"
-    added = f"{lead} night would promote {_from(was.promoted, written.promoted)}."
+    none = why_none(settings)
+    added = f"{f'{none}: a' if none else 'A'} night would promote {_from(was.promoted, written.promoted)}."
     size = f"MEMORY.md: {_from(held.chars, use.chars)} of {use.budget_chars:,} characters"
     over = " — past what the agent gets to see!" if use.chars > use.budget_chars else ""
     money = _money(held.monthly_cost, use.monthly_cost)
