@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from dreamtui import paths
@@ -116,9 +116,10 @@ def _absent(entries: Sequence[Archived], kept: Iterable[Archived]) -> list[Archi
 
 def plan_undo(files: Files, made: Rewrite, now_ms: int) -> Plan:
     """Take a write back: the very bytes of before where nobody has changed the file since, else entry by
-    entry what was cut goes back to its place, and what came goes, as far as it still stands there."""
-    memory = _back(files.memory, made)
-    kept = _archive_back(files.archive, made)
+    entry what was cut goes back to its place, and what came goes, as far as it still stands there. What can
+    stand nowhere any more stays in the archive."""
+    memory, stay = _back(files.memory, made)
+    kept = _archive_back(files.archive, made, stay)
     line = ledger.undo(made.id, now_ms)
     return planned(files, memory, kept, made, now_ms, "undone", line)
 
@@ -136,25 +137,26 @@ def plan_redo(files: Files, made: Rewrite, undo: str, now_ms: int) -> Plan:
     return planned(files, memory, kept if made.archive.after else None, made, now_ms, made.kind, line)
 
 
-def _back(raw: bytes | None, made: Rewrite) -> bytes | None:
-    """MEMORY.md as it was, or with what can be brought back to it."""
+def _back(raw: bytes | None, made: Rewrite) -> tuple[bytes | None, set[str]]:
+    """MEMORY.md as it was, or with what can be brought back to it; the ids of what can stand nowhere."""
     if rewrite.is_after(raw, made.memory):
-        return rewrite.backwards(raw, made.memory)
+        return rewrite.backwards(raw, made.memory), set()
     if rewrite.is_before(raw, made.memory):
-        return raw
+        return raw, set()
     content = raw or b""
     tail = rewrite.grown(content, made.memory)
     if tail is not None:
         had = rewrite.backwards(content[: len(content) - len(tail)], made.memory) or b""
         whole = had in (b"", text.BOM) or had.endswith((b"\n", b"\r"))
-        return had + (b"" if whole else b"\n") + tail
+        return had + (b"" if whole else b"\n") + tail, set()
     if made.kind == "restored":
-        return _without(content, [entry.id for entry in made.entries])
+        return _without(content, [entry.id for entry in made.entries]), set()
     for edit in made.memory.edits:
         if edit.now.strip() not in (b"", b"<!-- -->") and content.count(edit.now) == 1:
             content = content.replace(edit.now, edit.was)
     cut = archive.read(b"".join(edit.now for edit in made.archive.edits))
-    return memory_places.restored(content, [(one.raw, one.origin) for one in cut])[0]
+    content, came_to = memory_places.restored(content, [(one.raw, one.origin) for one in cut])
+    return content, {one.id for one, where in zip(cut, came_to, strict=True) if where is None}
 
 
 def _without(raw: bytes, ids: Iterable[str]) -> bytes:
@@ -162,14 +164,15 @@ def _without(raw: bytes, ids: Iterable[str]) -> bytes:
     return changed(raw, memory_edits.plan(outline, {one for one in ids if one in outline.by_id}, {}))
 
 
-def _archive_back(raw: bytes | None, made: Rewrite) -> bytes | None:
-    if rewrite.is_after(raw, made.archive):
+def _archive_back(raw: bytes | None, made: Rewrite, stay: Container[str]) -> bytes | None:
+    if rewrite.is_after(raw, made.archive) and not stay:
         return rewrite.backwards(raw, made.archive)
     if rewrite.is_before(raw, made.archive):
         return raw
     content = raw or b""
     if made.kind == "pruned":
-        return archive.without(content, [one for one in archive.read(content) if one.step == made.id])
+        own = [one for one in archive.read(content) if one.step == made.id]
+        return archive.without(content, [one for one in own if one.id not in stay])
     return content + b"".join(edit.was for edit in made.archive.edits)
 
 

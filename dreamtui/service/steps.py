@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from dreamtui import paths
 from dreamtui.errors import Changed
+from dreamtui.files import archive
 from dreamtui.files.memory_entries import edited, kept_heading
 from dreamtui.files.writing import append_lines, promotion_lock, recover
 from dreamtui.instants import moment, parse_instant
@@ -186,7 +187,12 @@ def _did(step: Step) -> str:
 
 
 def _kept(made: Plan, step: Step) -> str:
-    """What stays of a promotion that was taken back: entries that were edited since, or its heading."""
+    """What stays of a write that was taken back: pruned entries that can stand nowhere; of a promotion
+    entries that were edited since, or its heading."""
+    after = dict(made.pins) | {write.path: write.after for write in made.writes}
+    if left := sum(one.step == step.id for one in archive.read(after.get(paths.ARCHIVE))):
+        can = "can stand nowhere in MEMORY.md as it is now and"
+        return f". {entries(left)} {can} {'stays' if left == 1 else 'stay'} in {paths.ARCHIVE}"
     if step.application is None:
         return ""
     added, before = step.application.added, dict(made.pins).get(paths.MEMORY)

@@ -102,6 +102,25 @@ def test_what_is_marked_is_written_in_one_go_and_taken_back_to_the_byte(bench: B
     assert text in pruner.load().places
 
 
+def test_what_can_stand_nowhere_when_it_is_undone_stays_in_the_archive(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, b"One.\n\n- Two.\n* Three.\n")
+    pruner = _pruner(bench)
+    pruner.apply(pruner.plan_cuts(dict.fromkeys(_ids(pruner.load(), "One", "Two"), "")))
+    bench.write(paths.MEMORY, b"<!-- mine\n- Vier.\n")
+    turned = pruner.undo()
+    assert turned
+    assert turned.told == (
+        "Undone: pruned 2 entries from MEMORY.md. 2 entries can stand nowhere in MEMORY.md as it is now "
+        "and stay in memory/archive/MEMORY-pruned.md"
+    )
+    assert _memory(bench) == b"<!-- mine\n- Vier.\n"
+    assert [one.raw for one in pruner.archived()] == [b"One.\n", b"- Two.\n"]
+    bench.write(paths.MEMORY, b"Mine.\n")
+    pruner.apply(pruner.plan_restoring(pruner.archived()))
+    assert sorted(row.entry.text for row in pruner.load().rows) == ["Mine.", "One.", "Two."]
+    assert pruner.archived() == []
+
+
 def test_the_folder_of_the_archive_goes_with_the_last_entry_in_it(bench: Bench) -> None:
     pruner, folder = _pruner(bench), bench.root / "memory/archive"
     one, two, *_ = pruner.load().places
