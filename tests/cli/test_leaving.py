@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from dreamtui.cli.again import again, program
-from dreamtui.cli.commands import dashboard
+from dreamtui.cli.commands import dashboard, preview
 from dreamtui.cli.parser import parse
 from dreamtui.review.approved import Ready
 from tests.tui.terminal import PATIENCE_S, environment
@@ -87,6 +88,27 @@ def test_without_a_workspace_one_line_tells_what_to_do(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert "dreamtui --demo" in done.stderr
     assert "dreamtui DIR" in done.stderr
+
+
+@pytest.mark.parametrize(("status", "stays"), [(0, True), (1, True), (143, False)])
+@pytest.mark.parametrize("used", [True, False])
+def test_the_sample_stays_where_something_was_done_in_it(
+    status: int, stays: bool, used: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """After a crash (1), too, and not where the program was ended (143)."""
+
+    def show(args: argparse.Namespace, _env: object) -> int:
+        if used:
+            (Path(args.workspace) / "memory/2026-11-20.md").write_text("- A note.", "utf-8")
+        return status
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(dashboard, "wanted", lambda _args: True)
+    monkeypatch.setattr(preview, "_show", show)
+    assert preview.run(_args("--demo")) == status
+    assert bool([*tmp_path.iterdir()]) is (used and stays)
+    assert ("To open it again" in capsys.readouterr().out) is (used and stays)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals there")

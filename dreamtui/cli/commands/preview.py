@@ -8,14 +8,17 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from dreamtui.cli.again import program, quoted
 from dreamtui.cli.commands import dashboard
 from dreamtui.cli.commands.sweep import show_preview
 from dreamtui.cli.context import now_of, open_context
-from dreamtui.cli.main import DONE
 from dreamtui.errors import BadInput
 from dreamtui.service.sweeper import ended_in_order
+
+_ENDED_BY_SIGNAL: Final = 128
+"""A status above it is that of a program that a signal ended, as shells have it."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +39,8 @@ def _show(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 def _demo(args: argparse.Namespace) -> int:
     """The same on a fresh copy of the sample workspace, in a temporary folder that goes unless it is used.
 
-    It goes in any case when the terminal is closed or the program is ended: nobody would know of it.
+    It goes in any case when the terminal is closed or the program is ended: nobody would know of it. After
+    a crash it stays, to see what led to it.
     """
     from dreamtui.config.times import system_zone
     from dreamtui.demo import build
@@ -54,7 +58,7 @@ def _demo(args: argparse.Namespace) -> int:
             args.workspace, args.config = str(demo.workspace), str(demo.config)
             own = {"OPENCLAW_STATE_DIR": str(demo.state), "DREAMTUI_CONFIG": str(folder / "config.toml")}
             status = _show(args, {**os.environ, **own})
-            keep = opens and status == DONE and _files(folder) != before
+            keep = opens and status < _ENDED_BY_SIGNAL and _files(folder) != before
         finally:
             if not keep:
                 shutil.rmtree(folder, ignore_errors=True)
