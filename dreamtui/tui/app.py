@@ -143,8 +143,12 @@ class DreamApp(Current):
     def on_screen_asked(self, message: messages.ScreenAsked) -> None:
         """Show what would be written; read again what was."""
         if self.view.queue is not None:
-            screen = message.screen(self.reviewer, self.view.queue)
-            self.push_screen(screen, lambda written: self._load(messages.Reload()) if written else None)
+            self.push_screen(message.screen(self.reviewer, self.view.queue), self._after_writing)
+
+    def _after_writing(self, written: bool | None) -> None:
+        if written:
+            self.hints.written()
+            self._load(messages.Reload())
 
     # --- sweeping ---------------------------------------------------------------------------------
 

@@ -93,10 +93,12 @@ class Hints:
             put_away = hint is shown and (action in hint.gone_by or action == "hide-hint")
             if (put_away or action in hint.done_by) and hint.id not in self._known:
                 self._know(hint)
-        if action == "write-apply":
-            self._written = True
-        elif action in _DECIDING | {"undo"}:
+        if action in _DECIDING | {"undo"}:
             self._written = False
+
+    def written(self) -> None:
+        """Something was written that can be taken back."""
+        self._written = True
 
     def _know(self, hint: Hint) -> None:
         self._known.add(hint.id)

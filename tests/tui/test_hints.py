@@ -52,6 +52,15 @@ def test_each_hint_speaks_of_real_actions_in_few_words() -> None:
     assert tuple(ALL) == hints.ALL
 
 
+def test_where_nothing_was_written_nothing_is_to_be_taken_back(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        before = _hint(app)
+        await press(pilot, "w", "enter", "escape")
+        assert _hint(app) == before != "undo"
+
+    play(_app(bench.root), scene)
+
+
 def test_from_the_first_approval_to_the_write_and_back(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         assert _hint(app) == "decide"
