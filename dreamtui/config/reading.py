@@ -92,8 +92,11 @@ def reason(error: Exception) -> str:
 
 
 def _not_json5(path: Path, at: tuple[int, int], told: str) -> BadInput:
+    told = re.sub(r"U\+([0-9a-fA-F]{4,6})", lambda code: repr(chr(int(code[1], 16))), told)
     told = f"{told[:1].lower()}{told[1:]}"
-    return BadInput(f"{plain(path)}: line {at[0]}, column {at[1]}: not JSON5: {plain(told)}")
+    return BadInput(
+        f"{plain(path)}: line {at[0]}, column {at[1]}: not JSON5: {plain(told)}; correct it there"
+    )
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

@@ -136,7 +136,12 @@ def permissions(checkup: Checkup) -> Iterator[Finding]:
 
 def _broken(problem: str) -> Finding:
     where = problem.partition(": ")[0]
-    return Finding("config-invalid", problem, "until then the other settings and defaults hold", where)
+    return Finding(
+        "config-invalid",
+        problem,
+        "until then doctor alone goes on, by the other settings and defaults",
+        where,
+    )
 
 
 def _note(code: str, message: str, remedy: str, where: str) -> Finding:
