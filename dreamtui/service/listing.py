@@ -79,7 +79,10 @@ class Listing(NamedTuple):
         return Budget(max(0, chars), max(0, tokens))
 
     def under(self, said: Ledger) -> Listing:
-        """The same entries under other decisions; a row that stayed the same is the very same."""
+        """The same entries under other decisions; a row that stayed the same is the very same.
+
+        How stale they are stays what it was under the locks that they were read with.
+        """
         if said is self.ledger:
             return self
         before, now = (standing(self.outline, one) for one in (self.ledger, said))

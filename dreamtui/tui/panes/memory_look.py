@@ -45,6 +45,7 @@ class MemoryLook(ListAndDetails):
         self.view = View()
         self.archived = False
         self._read_of: object = None
+        self._read_with = frozenset[str]()
         self._chosen = False
         self._told: str | None = None
         self._kind: tuple[bool, ...] = ()
@@ -72,15 +73,17 @@ class MemoryLook(ListAndDetails):
     # --- reading ----------------------------------------------------------------------------------
 
     def show(self, desk: Desk, view: View) -> None:
-        """Show another view: where only decisions are new, what was read stays."""
+        """Show another view: where only decisions are new, what was read stays. Locks say which of two that
+        are alike is stale: where those are others, it stays until it is read anew."""
         self.desk, self.view = desk, view
         said = view.queue.ledger if view.queue else None
-        read = self.contents
+        read, locked = self.contents, said.locked if said else frozenset[str]()
         if read and said and self._read_of is view.standing and read.listing.assessed:
             self._hold(read, said)
-        else:
-            self._read_of = view.standing
-            super().show(desk, view)
+            if locked == self._read_with:
+                return
+        self._read_of, self._read_with = view.standing, locked
+        super().show(desk, view)
 
     def gather(self, desk: Desk, view: View, /) -> tuple[Contents, Ledger, bool]:
         """Read MEMORY.md: first what stands in it, then how stale that is. Rows are made here, not where keys
