@@ -255,6 +255,14 @@ def test_the_last_key_of_the_settings_is_not_taken(bench: Bench) -> None:
     play(Dashboard(desk_at(bench.root)), scene)
 
 
+def test_the_way_back_is_seen_on_a_small_screen(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "f2")
+        assert "s save · esc back" in screen_text(app)
+
+    play(Dashboard(desk_at(bench.root)), scene, SMALL)
+
+
 def test_a_letter_is_no_key_where_letters_are_typed(bench: Bench) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "f2")

@@ -58,7 +58,7 @@ class SettingsScreen(BoxScreen[None]):
             box.border_title = Content("Settings")
             save = "" if self._shell.read_only else " · s save"
             box.border_subtitle = Content(
-                f"enter change · a add key · ⌫ default · D all · tab next part{save} · esc back"
+                f"⏎ change · a add key · ⌫ default · D all · tab next{save} · esc back"
             )
             yield Rows()
             yield Static(id="settings-about", markup=False)
