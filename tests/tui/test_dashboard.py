@@ -128,6 +128,23 @@ def test_a_tab_has_the_keys_however_late_its_parts_come(
     play(Dashboard(demo_desk(tmp_path)), scene)
 
 
+def test_a_key_typed_right_behind_a_tab_is_for_that_tab(tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        assert app.view.queue
+        left = app.view.queue.left()
+        at_once(app, "6", "a")  # a suggestion there, an approval here
+        await settle(pilot)
+        assert app.view.queue.left() == left
+        at_once(app, "1", "a")
+        await settle(pilot)
+        assert app.view.queue.left() == left - 1
+        at_once(app, "6", "f")
+        await settle(pilot)
+        assert "Too many promotions?" in screen_text(app)
+
+    play(Dashboard(demo_desk(tmp_path)), scene)
+
+
 def test_opening_writes_nothing(bench: Bench) -> None:
     before = bench.all()
 

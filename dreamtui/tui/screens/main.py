@@ -159,6 +159,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tabs.show(self._view, name)
         self.show_hint()
         self._show_pane(self._desk())
+        self.set_focus(None)  # a key typed right behind the tab's is not for the tab that was left
+        if self._panes[name].is_mounted:
+            self.focus_pane()
         self.call_after_refresh(self.focus_pane)
 
     def on_pane_arrived(self, message: Pane.Arrived) -> None:
