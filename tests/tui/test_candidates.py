@@ -266,8 +266,7 @@ def test_a_resize_draws_other_columns() -> None:
 
 def test_an_empty_list_says_so() -> None:
     async def test(host: Host, pilot: Pilot[None]) -> None:
-        host.list.empty_text = "No candidate [has] these words."
-        host.list.show(host.queue, [])
+        host.list.show(host.queue, [], "No candidate [has] these words.")
         assert "No candidate [has] these words." in _screen(host)[2]
 
     _run(test)
@@ -329,6 +328,8 @@ def test_what_differs_is_painted_and_nothing_else() -> None:
             assert await painted(rows.action_reverse) >= {0}
             assert await painted(rows.action_last) == whole
             assert await painted(lambda: rows.show(decided, [7])) == whole
+            assert await painted(lambda: rows.show(decided, [], "None is new.")) == whole
+            assert await painted(lambda: rows.show(decided, [], "None is near.")) == {2}
             assert await painted(lambda: setattr(host, "theme", "textual-light")) == whole
 
     asyncio.run(run())

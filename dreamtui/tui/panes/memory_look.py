@@ -136,8 +136,7 @@ class MemoryLook(ListAndDetails):
         contents, rows, bar = self.contents, self.rows, self.bar
         if contents is None:
             return
-        rows.empty_text = bar.nothing
-        rows.show(contents, self._view(contents))
+        rows.show(contents, self._view(contents), bar.nothing)
         bar.show(contents.counts, contents.left)
         self._show_head()
         self.show_notice()

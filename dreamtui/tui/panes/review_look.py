@@ -68,8 +68,7 @@ class ReviewLook(ListAndDetails):
         queue = self.queue
         if queue is not None:
             shown = self._indices(queue)
-            self.rows.empty_text = self.bar.nothing
-            self.rows.show(queue, shown)
+            self.rows.show(queue, shown, self.bar.nothing)
             self.bar.show(queue.counts(), queue.left())
             self._follow()
         self.show_notice()

@@ -60,7 +60,7 @@ class Table(DrawnView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.empty_text = "Nothing to show."
+        self._nothing = ""
         self.sort: str | None = None
         self.sort_reversed = False
         self._held: Held | None = None
@@ -81,13 +81,14 @@ class Table(DrawnView, can_focus=True):
 
     # --- what is shown ----------------------------------------------------------------------
 
-    def show(self, held: Held, indices: Sequence[int]) -> None:
-        """Show these rows; cursor, marks and scroll stay with their keys. Only what differs is painted."""
+    def show(self, held: Held, indices: Sequence[int], nothing: str = "") -> None:
+        """Show these rows, or say why there is `nothing`; cursor, marks and scroll stay with their keys. Only
+        what differs is painted."""
         anchor, before = self._anchor(), self._seen()
         there = Places(held, indices)
         cursor, top = (there.nearest(place, self._held, self._indices) for place in (self._cursor, anchor))
         offset = anchor - round(self.scroll_y)
-        self._held, self._indices, self._cursor = held, indices, cursor
+        self._held, self._indices, self._cursor, self._nothing = held, indices, cursor, nothing
         self._marks = frozenset(key for key in self._marks if key in held.by_key)
         set_height(self, len(indices) + HEADER)
         self.scroll_to(y=max(0, top - offset), animate=False, force=True)
@@ -264,7 +265,7 @@ class Table(DrawnView, can_focus=True):
         position = y - HEADER + round(self.scroll_y)
         if position < len(self._indices):
             return self._row_strip(self._row(position), position, look)
-        told = f"  {flat(self.empty_text)}" if not self._indices and y == HEADER + 1 else ""
+        told = f"  {flat(self._nothing)}" if not self._indices and y == HEADER + 1 else ""
         return strip([(told, look.ink.dim)], width, look.ink.plain)
 
     def _row_strip(self, row: Any, position: int, look: Look) -> Strip:
