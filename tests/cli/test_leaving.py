@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pty
 import signal
@@ -20,7 +21,12 @@ from dreamtui.cli.again import again, program
 from dreamtui.cli.commands import dashboard, preview
 from dreamtui.cli.parser import parse
 from dreamtui.review.approved import Ready
+from dreamtui.service.agents import Place
+from dreamtui.service.desk import Desk
+from dreamtui.tui.view import View
 from tests.tui.terminal import PATIENCE_S, environment
+
+NOT_WRITTEN = "kept, but not written to MEMORY.md yet: w in the dashboard does that"
 
 
 def _args(*given: str) -> argparse.Namespace:
@@ -30,25 +36,61 @@ def _args(*given: str) -> argparse.Namespace:
 @pytest.mark.parametrize(
     ("ready", "told"),
     [
-        (Ready(0, 2), ""),
-        (None, ""),
-        (Ready(1, 0), "1 approval is kept, but not written"),
-        (Ready(3, 1), "3 approvals are kept, but not written"),
+        (None, []),
+        (Ready(0, 0), []),
+        (Ready(0, 2), ["2 approvals would be kept back from MEMORY.md: w in the dashboard says why"]),
+        (Ready(1, 0), [f"1 approval is {NOT_WRITTEN}"]),
+        (
+            Ready(3, 1),
+            [
+                f"3 approvals are {NOT_WRITTEN}",
+                "1 more approval would be kept back from MEMORY.md: w in the dashboard says why",
+            ],
+        ),
     ],
 )
 def test_leaving_says_what_is_not_written(
-    ready: Ready | None, told: str, capsys: pytest.CaptureFixture[str]
+    ready: Ready | None, told: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    dashboard._remind(_args("--demo"), ready)
+    assert capsys.readouterr().out.splitlines() == told
     dashboard._remind(_args("--workspace", "notes"), ready)
-    said = capsys.readouterr().out
-    assert said.startswith(told)
-    assert bool(told) == ("dreamtui review apply --workspace notes" in said)
+    command = ", or dreamtui review apply --workspace notes"
+    said = capsys.readouterr().out.splitlines()
+    assert said == [line + command if NOT_WRITTEN in line else line for line in told]
     dashboard._remind(_args("--read-only", "--workspace", "notes"), ready)
     assert capsys.readouterr().out == ""
-    dashboard._remind(_args("--demo"), ready)
-    said = capsys.readouterr().out
-    assert said.startswith(told)
-    assert said.endswith("w in the dashboard does that\n" if told else "")
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_leaving_names_the_workspace_where_several_were_open(
+    several: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roots = {name: tmp_path / name for name in ("main", "ops")}
+    for root in roots.values():
+        root.mkdir()
+    config = tmp_path / "openclaw.json"
+    listed = [{"id": name, "workspace": str(root)} for name, root in roots.items()]
+    config.write_text(json.dumps({"agents": {"list": listed}}))
+    ways = iter([Place("ops", roots["ops"]), None] if several else [None])
+
+    class Left:
+        """A dashboard that is left at once, for another workspace or for good."""
+
+        return_code, tried = 0, None
+
+        def __init__(self, desk: Desk, *_args: object, **_more: object) -> None:
+            self.view = View(ready=Ready(1, 31) if desk.located.agent == "main" else None)
+
+        def run(self, **_more: object) -> Place | None:
+            return next(ways)
+
+    monkeypatch.setattr("dreamtui.tui.app.DreamApp", Left)
+    assert dashboard.run(_args("--config", str(config)), {"HOME": str(tmp_path)}) == 0
+    written, kept = capsys.readouterr().out.splitlines()
+    named = f"main, {roots['main']}: " if several else ""
+    assert written.startswith(f"{named}1 approval is {NOT_WRITTEN}")
+    assert kept.startswith(f"{named}31 more approvals would be kept back")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the name is another one there")

@@ -19,6 +19,7 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.review.approved import Ready
 from dreamtui.service.agents import Doors, Place, places
 from dreamtui.service.desk import Desk
+from dreamtui.show.text import count, safe
 
 if TYPE_CHECKING:
     from dreamtui.tui.view import View
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
 
     doors = _doors(args, env, desk.located if args.dir or args.workspace else None)
     asked, tried = args, None
-    left: dict[Path, tuple[argparse.Namespace, View]] = {}
+    left: dict[Path, tuple[argparse.Namespace, str, View]] = {}
     while True:
         hints = Hints(
             hints_path(env),
@@ -58,15 +59,16 @@ def run(args: argparse.Namespace, env: Mapping[str, str] = os.environ) -> int:
             with suppress(DreamtuiError):  # somebody else is at it, or it is told once something is written
                 recover(desk.workspace, wait_seconds=0)
         place = app.run(mouse=(tried or desk.loaded.settings.ui).mouse)
-        left[desk.workspace.root] = (asked, app.view)
+        left[desk.workspace.root] = (asked, desk.located.agent, app.view)
         if place is None or app.return_code:
             break
         asked, tried = _asking(args, place), app.tried
         desk = open_context(asked, env).desk
     if not app.return_code:
-        for then, view in left.values():
+        for root, (then, agent, view) in left.items():
             said = view.queue.ledger if view.queue else None
-            _remind(then, view.ready, decisions(said.staged, said.locked) if said else 0)
+            where = f"{safe(f'{agent}, {root}')}: " if len(left) > 1 else ""
+            _remind(then, view.ready, decisions(said.staged, said.locked) if said else 0, where)
     return app.return_code or DONE
 
 
@@ -88,20 +90,23 @@ def _asking(args: argparse.Namespace, place: Place) -> argparse.Namespace:
     return argparse.Namespace(**{**vars(args), "dir": None, "workspace": None, "agent": place.agent})
 
 
-def _remind(args: argparse.Namespace, ready: Ready | None, staged: int = 0) -> None:
-    """Say that decisions wait for their write, and how to come to it; of the sample it is said how to open it
-    again in any case."""
+def _remind(args: argparse.Namespace, ready: Ready | None, staged: int = 0, where: str = "") -> None:
+    """Say that decisions wait for their write, and how to come to it; `where` names one workspace of several.
+    Of the sample it is said how to open it again in any case."""
     if args.read_only:
         return
     if staged:
         what = "1 change of an entry is" if staged == 1 else f"{staged} changes of entries are"
-        print(f"{what} kept, but not written to MEMORY.md yet: w in tab 4 of the dashboard does that")
-    if ready is None or not ready.write:
-        return
-    what = "1 approval is" if ready.write == 1 else f"{ready.write} approvals are"
-    command = " ".join(again(args, "review apply"))
-    other = f", or {command}" if command else ""
-    print(f"{what} kept, but not written to MEMORY.md yet: w in the dashboard does that{other}")
+        print(f"{where}{what} kept, but not written to MEMORY.md yet: w in tab 4 of the dashboard does that")
+    write, kept = ready or (0, 0)
+    if write:
+        what = "1 approval is" if write == 1 else f"{write} approvals are"
+        command = " ".join(again(args, "review apply"))
+        other = f", or {command}" if command else ""
+        print(f"{where}{what} kept, but not written to MEMORY.md yet: w in the dashboard does that{other}")
+    if kept:
+        more = count(kept, "more approval" if write else "approval")
+        print(f"{where}{more} would be kept back from MEMORY.md: w in the dashboard says why")
 
 
 def _clock(args: argparse.Namespace) -> Callable[[], int]:
