@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter, Monochrome
@@ -178,6 +179,11 @@ class Shell(App[Place], inherit_bindings=False):
     def tried(self) -> UiSettings | None:
         """What was changed in the settings screen and not saved."""
         return self.ui if self.ui != self.kept_ui else None
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the screen in front away, if it lies over the tabs: a second `enter` in one go asks for it
+        once more from the palette, which is Textual's."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def action_settings(self) -> None:
         """Show what can be set."""

@@ -431,7 +431,7 @@ def test_a_sweep_that_ends_under_another_box_leaves_that_and_takes_its_own_away(
     play(_app(bench), scene)
 
 
-@pytest.mark.parametrize("keys", ["x", "4 A"])
+@pytest.mark.parametrize("keys", ["x", "4 A", "ctrl+p H i d e down"])
 def test_enter_pressed_twice_in_one_go_leaves_a_box_once(keys: str, tmp_path: Path) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, *keys.split())
