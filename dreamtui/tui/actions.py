@@ -109,7 +109,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("dreams-list", "h,left", "list", "Go to the nights.", "dreams", footer=False),
     Action("dreams-text", "l,right", "text", "Go to the text, to scroll in it.", "dreams", footer=False),
-    _quiet("dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams"),
+    Action("dreams-clear", "escape", "clear", "Close the text, or forget the words.", "dreams"),
     # --- themes ---------------------------------------------------------------------------------
     Action(
         "themes-open", "enter", "evidence", "Go to the entries behind it; from there to Review.", "themes"
@@ -125,7 +125,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("themes-undo", "u", "undo", "Take the last muting back.", "themes", True),
     Action("themes-list", "h,left", "list", "Go to the themes.", "themes", footer=False),
     Action("themes-evidence", "l,right", "details", "Go to the details.", "themes", footer=False),
-    Action("themes-back", "escape", "back", "Close the details.", "themes", footer=False),
+    Action("themes-back", "escape", "back", "Close the details.", "themes", call="themes_list"),
     # --- memory ---------------------------------------------------------------------------------
     Action("memory-prune", "x", "prune", "Prune it with the next write, or not.", "memory", True),
     Action("memory-edit", "e", "edit", "Change its text with the next write.", "memory", True),

@@ -18,8 +18,12 @@ from dreamtui.tui.keymap import Keymap, types
 from dreamtui.tui.view import View
 
 _FIRST: Final = (
+    "answer-yes",
+    "answer-no",
     "help",
     "quit",
+    "dreams-clear",
+    "themes-back",
     "approve",
     "reject",
     "write",

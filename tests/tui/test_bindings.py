@@ -20,7 +20,7 @@ from dreamtui.tui import sweeping
 from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.screens.main import UNREADABLE
 from tests.service.reviewing import SECRET, Bench
-from tests.tui.dashboard_stage import LARGE, Dashboard, desk_at, play, press, until
+from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import screen_text
 from tests.tui.resting import settle
 from tests.tui.review_stage import NOW, demo_desk
@@ -142,6 +142,36 @@ def test_the_footer_tells_what_a_write_would_take_and_keep_back(tmp_path: Path) 
         assert "w write 1  " in _footer(app)
 
     play(Dashboard(desk_at(bench.root)), scene, (150, 24))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_inside_a_part_the_footer_says_where_enter_and_escape_go(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "2")
+        assert "⏎ read" in _footer(app)
+        assert "esc" not in _footer(app)
+        await press(pilot, "enter")
+        assert "⏎ list" in _footer(app)
+        assert "esc back" in _footer(app)
+        await press(pilot, "escape", "slash", *"tide", "enter")
+        assert "⏎ read" in _footer(app)
+        assert "esc clear" in _footer(app)
+        await press(pilot, "escape", "3")
+        assert "⏎ evidence" in _footer(app)
+        assert "a all time" in _footer(app)
+        assert "esc" not in _footer(app)
+        await press(pilot, "enter")
+        assert "⏎ to Review" in _footer(app)
+        assert "esc back" in _footer(app)
+        await press(pilot, "escape", "a")
+        assert "⏎ evidence" in _footer(app)
+        assert "a last 7 days" in _footer(app)
+        await press(pilot, "a")
+        assert "a all time" in _footer(app)
+
+    play(Dashboard(demo_desk(tmp_path)), scene, size)
 
 
 def test_while_words_are_typed_the_footer_shows_what_works_there(tmp_path: Path) -> None:

@@ -279,6 +279,15 @@ def test_approve_all_takes_only_what_is_in_view_and_asks_nothing_for_few(desk: D
     play(Stage(desk), scene)
 
 
+def test_keys_that_answer_nothing_leave_a_question_as_it_is(desk: Desk) -> None:
+    async def scene(pilot: Pilot[None], app: Stage) -> None:
+        await press(pilot, "A", "enter", "a", "f")
+        assert app.pane.question.asking
+        assert not app.seen
+
+    play(Stage(desk), scene)
+
+
 def test_a_question_left_alone_is_a_no(desk: Desk) -> None:
     async def scene(pilot: Pilot[None], app: Stage) -> None:
         await press(pilot, "A")

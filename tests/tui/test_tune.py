@@ -27,6 +27,7 @@ from dreamtui.tui.panes.tune_keys import KNOBS, stepped
 from dreamtui.tui.screens.tune_json import JsonScreen
 from dreamtui.tui.widgets.difflines import DiffLines
 from dreamtui.tui.widgets.parts import Page
+from dreamtui.tui.widgets.question import Question
 from dreamtui.tui.widgets.value import ValueLine
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
@@ -463,6 +464,22 @@ def test_the_json_is_shown_and_copied(tmp_path: Path) -> None:
         assert not isinstance(app.screen, JsonScreen)
 
     tune(tmp_path, scene)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_while_it_asks_only_the_answers_work(size: tuple[int, int], tmp_path: Path) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        await press(pilot, "left", "w", "enter", "left", "u", "v")
+        assert pane(app).query_one(Question).asking
+        assert not pane(app).query_one(ValueLine).has_class("typing")
+        assert value(app) == 0.79
+        footer = screen_text(app).splitlines()[-1]
+        assert "y yes  n no" in footer
+        assert "type" not in footer
+        await press(pilot, "n", "left")
+        assert value(app) == 0.78
+
+    tune(tmp_path, scene, size=size)
 
 
 def test_read_only_tries_but_does_not_save(tmp_path: Path) -> None:

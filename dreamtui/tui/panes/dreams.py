@@ -26,6 +26,7 @@ from dreamtui.tui.widgets.rows import Rows
 _NO_WORDS = "Search for words first (/)."
 _NONE_MARKED = "No night is missing or marked."
 _NOTHING_HERE = "There are no nights here yet: a sweep writes the first entry (s)."
+_NOTHING_OPEN = "No text is open, and no words are searched for."
 _NO_DIARY = "There is no diary yet: a sweep writes the first entry (s)."
 
 
@@ -64,7 +65,19 @@ class DreamsPane(Nights):
             return "Nothing has them." if self._words else _NO_WORDS
         if action.id in ("dreams-next-fault", "dreams-previous-fault") and not self._faulty():
             return _NONE_MARKED
+        if action.id == "dreams-clear" and not self._words and not self._in_text:
+            return _NOTHING_OPEN
         return _NO_DIARY if action.id == "dreams-edit" and not self._data.book.exists else ""
+
+    def label(self, action: Action) -> str:
+        """What the footer calls an action: from the text, enter and escape go back to the list."""
+        there = {"dreams-read": "list", "dreams-clear": "back"} if self._in_text else {}
+        return there.get(action.id, action.label)
+
+    @property
+    def _in_text(self) -> bool:
+        """Whether the text has the keys."""
+        return self.query_one(Reader).has_focus
 
     # --- searching --------------------------------------------------------------------------------
 
@@ -175,7 +188,7 @@ class DreamsPane(Nights):
 
     def action_dreams_read(self) -> None:
         """Give the text the keys, and in one column all the room; or give both back."""
-        if self.query_one(Reader).has_focus:
+        if self._in_text:
             self.action_dreams_list()
         else:
             self.action_dreams_text()
@@ -193,7 +206,7 @@ class DreamsPane(Nights):
 
     def action_dreams_clear(self) -> None:
         """Close the text, else forget the words."""
-        if self.query_one(Reader).has_focus:
+        if self._in_text:
             self.action_dreams_list()
         elif self._words:
             self._forget_words()

@@ -18,7 +18,7 @@ from dreamtui.config import own_file
 from dreamtui.errors import DreamtuiError
 from dreamtui.instants import day_of
 from dreamtui.service.desk import Desk
-from dreamtui.show.text import safe
+from dreamtui.show.text import count, safe
 from dreamtui.tui.actions import Action, bindings
 from dreamtui.tui.messages import CandidateAsked, Reload
 from dreamtui.tui.panes import themes_words
@@ -32,6 +32,7 @@ WIDE = 110
 """Columns from which the details stand beside the list."""
 _NO_THEME = "Put the cursor on a theme: only themes can be muted."
 _NO_ENTRY = "There is no entry behind this."
+_IN_LIST = "The keys go to the list already."
 _NOTHING_MUTED = "Nothing is muted."
 _NOTHING_TO_UNDO = "There is nothing to undo: nothing was muted since dreamtui was opened."
 _HELD = "themes.mute is given with --set, which holds over the file: leave it out to mute from here"
@@ -186,7 +187,17 @@ class ThemesPane(Pane):
             return _NO_THEME
         if action.id == "themes-muted" and not self._muted:
             return _NOTHING_MUTED
+        if action.id == "themes-back" and self.rows.has_focus:
+            return _IN_LIST
         return _NOTHING_TO_UNDO if action.id == "themes-undo" and not self._done else ""
+
+    def label(self, action: Action) -> str:
+        """What the footer calls an action: enter goes from the list to the entries, from there to Review."""
+        if action.id == "themes-open" and self.evidence.has_focus:
+            return "to Review"
+        if action.id == "themes-span" and self._all_time and self._desk is not None:
+            return f"last {count(self._desk.loaded.settings.dreaming.phases.rem.lookback_days, 'day')}"
+        return action.label
 
     # --- moving -----------------------------------------------------------------------------------
 
@@ -212,10 +223,6 @@ class ThemesPane(Pane):
         """Keys go to the themes."""
         self.remove_class("reading")
         self.rows.focus()
-
-    def action_themes_back(self) -> None:
-        """Close the details."""
-        self.action_themes_list()
 
     def action_themes_candidate(self) -> None:
         """Go to the entry under the cursor in Review; from the list, to the first one behind the row."""

@@ -19,6 +19,7 @@ from dreamtui.errors import DreamtuiError
 from dreamtui.service.desk import Desk
 from dreamtui.tui.actions import BY_ID, Action, bindings
 from dreamtui.tui.view import View
+from dreamtui.tui.widgets.question import Question
 from dreamtui.tui.widgets.tabular import CURSOR
 
 _NOT_DIM: Final = Style(dim=False)
@@ -136,6 +137,10 @@ class Pane(Widget):
     def unsaved(self) -> str:
         """What is lost when the workspace is left, in words; "" where nothing is."""
         return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """No key of the pane does anything while a question waits for its answer."""
+        return not isinstance(self.screen.focused, Question)
 
     def works(self, id_: str) -> bool:
         """Whether an action of the pane does something now; a person is told why not."""
