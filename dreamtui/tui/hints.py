@@ -11,7 +11,7 @@ from textual.events import Click
 from textual.widget import Widget
 
 from dreamtui.config.own_state import known_hints, remember_hint
-from dreamtui.tui.actions import BY_ID
+from dreamtui.tui.actions import BY_ID, Action
 from dreamtui.tui.keymap import Keymap
 from dreamtui.tui.view import View
 
@@ -113,16 +113,23 @@ class HintLine(Widget):
     HintLine { display: none; height: 1; padding: 0 1; background: $surface; color: $text-accent; }
     """
 
-    def __init__(self, keymap: Callable[[], Keymap], hint: Callable[[View, str], Hint | None]) -> None:
+    def __init__(
+        self,
+        keymap: Callable[[], Keymap],
+        hint: Callable[[View, str], Hint | None],
+        why_not: Callable[[Action], str],
+    ) -> None:
         super().__init__(markup=False)
         self._keymap = keymap
         self._hint = hint
+        self._why_not = why_not
         self.shown: Hint | None = None
 
     def show(self, view: View, tab: str) -> None:
-        """Show the hint for what there is, if there is one whose keys can be pressed."""
+        """Show the hint for what there is, if there is one whose keys do what it says here and now."""
         hint = self._hint(view, tab)
-        self.shown = hint if hint and said(hint, self._keymap()) else None
+        works = hint and said(hint, self._keymap()) and not any(map(self._why_not, told(hint)))
+        self.shown = hint if works else None
         self.display = self.shown is not None
         self.refresh()
 
@@ -132,9 +139,9 @@ class HintLine(Widget):
             return Content("")
         keymap = self._keymap()
         away = keymap.shown(BY_ID["hide-hint"]).partition(" ")[0]
-        told, end = f"» {said(self.shown, keymap)}", f"{away} hides this" if away else ""
-        gap = self.size.width - len(told) - len(end)
-        return Content.assemble(told, " " * max(1, gap), (end, "$text-muted")) if gap > 0 else Content(told)
+        words, end = f"» {said(self.shown, keymap)}", f"{away} hides this" if away else ""
+        gap = self.size.width - len(words) - len(end)
+        return Content.assemble(words, " " * max(1, gap), (end, "$text-muted")) if gap > 0 else Content(words)
 
     async def on_click(self, event: Click) -> None:
         """A click puts it away."""
@@ -142,12 +149,17 @@ class HintLine(Widget):
         await self.app.run_action("app.hide_hint")
 
 
+def told(hint: Hint) -> list[Action]:
+    """The actions that a hint names the keys of."""
+    return [BY_ID[part.partition("}")[0]] for part in hint.text.split("{")[1:]]
+
+
 def said(hint: Hint, keymap: Keymap) -> str:
     """The words of a hint with the keys in force; "" where one of its actions has none."""
     words = hint.text
-    for id_ in (part.partition("}")[0] for part in hint.text.split("{")[1:]):
-        key = keymap.shown(BY_ID[id_]).partition(" ")[0]
+    for action in told(hint):
+        key = keymap.shown(action).partition(" ")[0]
         if not key:
             return ""
-        words = words.replace(f"{{{id_}}}", key)
+        words = words.replace(f"{{{action.id}}}", key)
     return words

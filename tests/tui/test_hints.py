@@ -13,10 +13,12 @@ from dreamtui.tui import hints
 from dreamtui.tui.actions import BY_ID
 from dreamtui.tui.hints import Hint, Hints, said
 from dreamtui.tui.keymap import resolve
+from dreamtui.tui.panes.review import ReviewPane
 from tests.service.reviewing import Bench
 from tests.tui.dashboard_stage import LARGE, SMALL, Dashboard, desk_at, play, press, until
 from tests.tui.pictures import looks_like, resize, screen_text, still
 from tests.tui.resting import settle
+from tests.tui.review_stage import demo_desk
 
 ALL = [one for one in vars(hints).values() if isinstance(one, Hint)]
 
@@ -157,6 +159,25 @@ def test_read_only_hints_at_nothing_that_is_refused(bench: Bench) -> None:
 
     play(_app(bench.root, read_only=True, agents=3, remember=False), scene)
     assert not (bench.root.parent / "hints").exists()
+
+
+def test_no_hint_speaks_of_keys_that_do_nothing_under_the_cursor(tmp_path: Path) -> None:
+    desk = demo_desk(tmp_path)
+    app = Dashboard(desk)
+    app.hints = Hints(tmp_path / "hints")
+
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        review = app.main.pane("review")
+        assert isinstance(review, ReviewPane)
+        assert _hint(app) == "decide"
+        review.bar.choose("promoted")
+        await settle(pilot)
+        assert _hint(app) == ""
+        review.bar.choose("eligible")
+        await settle(pilot)
+        assert _hint(app) == "decide"
+
+    play(app, scene, SMALL)
 
 
 def test_hints_go_by_the_keys_in_force(bench: Bench) -> None:

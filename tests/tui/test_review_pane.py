@@ -305,6 +305,7 @@ def test_what_was_promoted_cannot_be_decided_on(desk: Desk) -> None:
         await press(pilot, "a", "e", "r")
         assert not app.seen
         assert all("MEMORY.md already" in toast for toast in app.toasts)
+        assert not any("u takes back" in toast for toast in app.toasts)  # nothing was written yet
         assert len(app.toasts) == 3
 
     play(Stage(desk), scene)

@@ -32,7 +32,7 @@ KINDS: Final = Kinds(
     },
 )
 """The quick filters: the ones that need a person first."""
-PROMOTED: Final = "It stands in MEMORY.md already: u takes back what was written last."
+PROMOTED: Final = "It was promoted to MEMORY.md already: Memory is where it is changed or pruned."
 READ_ONLY: Final = "read-only: nothing is decided or written here"
 NOTHING_HERE: Final = "There is no candidate here to decide on."
 NOTHING_READ: Final = "Nothing could be read yet, so there is nothing to decide on."

@@ -54,7 +54,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.header = Header(desk, clock)
         self._tabs = Tabs()
         self._footer = Footer(keymap, self.why_not, self.label)
-        self.hint = HintLine(keymap, hint)
+        self.hint = HintLine(keymap, hint, self.why_not)
         self._outdated = Outdated()
         self._notice = Notice()
         self._review = ReviewPane(id="pane-review")
@@ -74,7 +74,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self._footer
 
     def on_mount(self) -> None:
-        """The candidates have the focus."""
+        """The candidates have the focus; a hint speaks of the one under the cursor."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_hint())
         self._calm = self.set_interval(self.calm_s, self._try_sweep, pause=True)
         self._notice.display = False
         self.focus_pane()
