@@ -62,7 +62,7 @@ class DreamApp(Current):
             self._loading = False
             self._present(self.view._replace(problem=told))
         elif event.worker.group == "steps":
-            self.stepping = False
+            self.done_stepping()
         self.notify(safe(told), severity="error", markup=False)
 
     # --- deciding ---------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ class DreamApp(Current):
 
     def on_stepped(self, message: messages.Stepped) -> None:
         """Show what a step came to; a write that was taken back has changed more than decisions."""
-        self.stepping = False
+        self.done_stepping()
         if message.told:
             self.notify(safe(message.told), severity="error" if message.bad else "information", markup=False)
         self._own_ledger()

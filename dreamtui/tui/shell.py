@@ -197,6 +197,13 @@ class Shell(App[Place], inherit_bindings=False):
             return True
         return False
 
+    def done_stepping(self) -> None:
+        """The last step is done: who was told that it is not need not read that any longer."""
+        self.stepping = False
+        for old in tuple(self._notifications):
+            if old.message == BUSY:
+                self._unnotify(old)
+
     # --- keys -------------------------------------------------------------------------------------
 
     async def run_action(

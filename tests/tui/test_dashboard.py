@@ -17,10 +17,11 @@ from dreamtui.service import reviewer, sweeper
 from dreamtui.service.desk import Desk
 from dreamtui.tui import reading
 from dreamtui.tui.actions import ACTIONS, BY_ID, TABS
-from dreamtui.tui.messages import ScreenAsked
+from dreamtui.tui.messages import ScreenAsked, Stepped
 from dreamtui.tui.screens.help import HelpScreen
 from dreamtui.tui.screens.sweep import SweepScreen
 from dreamtui.tui.screens.write import WriteScreen
+from dreamtui.tui.shell import BUSY
 from dreamtui.tui.widgets.candidates import CandidateList
 from dreamtui.tui.widgets.parts import Pane
 from tests.home import entry
@@ -271,6 +272,18 @@ def test_undo_and_redo_say_what_they_did(bench: Bench) -> None:
         await press(pilot, "r", "u", "ctrl+r")
         assert app.view.queue is not None
         assert [row.decision.choice for row in app.view.queue.rows if row.decision] == ["reject"]
+
+    play(_app(bench), scene)
+
+
+def test_nothing_says_that_a_step_is_not_done_once_it_is(bench: Bench) -> None:
+    async def scene(pilot: Pilot[None], app: Dashboard) -> None:
+        app.stepping = True
+        await press(pilot, "r")
+        assert [one.message for one in app._notifications] == [BUSY]
+        app.post_message(Stepped(None, "Undone: what was done"))
+        await settle(pilot)
+        assert [one.message for one in app._notifications] == ["Undone: what was done"]
 
     play(_app(bench), scene)
 
