@@ -225,11 +225,11 @@ def _flags(entry: RecallEntry, shape: Reason | None, text: str, rules: Rules) ->
 
 def _gate_reason(gate: Gate) -> Reason:
     if gate.value is None:
-        return Reason(gate.name, "when it was last recalled is not known")
+        return Reason(gate.name, "when it was last recalled or re-read is not known")
     words: dict[Literal["score", "recallCount", "uniqueQueries", "maxAge"], str] = {
         "score": f"score {gate.value:.3f} is below {gate.threshold:g}",
         "recallCount": f"{gate.value:g} of {gate.threshold:g} recalls",
         "uniqueQueries": f"{gate.value:g} of {gate.threshold:g} different queries",
-        "maxAge": f"last recalled {gate.value:.0f} days ago, more than {gate.threshold:g}",
+        "maxAge": f"last recalled or re-read {gate.value:.0f} days ago, more than {gate.threshold:g}",
     }
     return Reason(gate.name, words[gate.name])

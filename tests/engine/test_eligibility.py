@@ -81,6 +81,14 @@ def test_reasons(fields: dict[str, Any], code: str) -> None:
     assert code in codes(stored(**fields))
 
 
+def test_nothing_is_called_recalled_that_was_only_re_read() -> None:
+    read = stored(recallCount=0, dailyCount=3, queryHashes=[], lastRecalledAt="2026-01-01T00:00:00.000Z")
+    verdict = judge(score(read, None, NOW, HOW), Rules(STRICT, Texts(any=TEXT)))
+    told = {reason.code: reason.message for reason in verdict.reasons}
+    assert told["recallCount"] == "0 of 3 recalls"
+    assert told["maxAge"] == "last recalled or re-read 100 days ago, more than 30"
+
+
 @pytest.mark.parametrize("origin", ["owner", "agent", None])
 def test_what_the_owner_or_the_agent_said_is_allowed(origin: str | None) -> None:
     assert codes(stored(provenance={"originClass": origin})) == []
