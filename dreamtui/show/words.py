@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -51,6 +52,20 @@ def missing(gates: Iterable[Gate], limits: Thresholds) -> list[str]:
     return [_lack(gate, limits) for gate in gates if not gate.passed]
 
 
+def adding_up(parts: Sequence[float], total: float) -> list[str]:
+    """Parts of a total with three decimals, so that what is shown adds up to what `fixed(total, 3)` shows.
+
+    Each is cut to thousandths; what then lacks goes to those that lost most (largest remainder method).
+    """
+    exact = [part * 1000 for part in parts]
+    shown = [math.floor(part) for part in exact]
+    lacks = round(float(fixed(total, 3)) * 1000) - sum(shown)
+    by_loss = sorted(range(len(parts)), key=lambda n: shown[n] - exact[n])
+    for n in by_loss[:lacks]:
+        shown[n] += 1
+    return [fixed(part / 1000, 3) for part in shown]
+
+
 def measured(candidate: Candidate) -> dict[str, str]:
     """What each signal was measured from."""
     entry = candidate.entry
@@ -94,7 +109,7 @@ def funnel_in_words(funnel: Funnel) -> str:
 
 def _lack(gate: Gate, limits: Thresholds) -> str:
     if gate.missing is None:
-        return "a date on which it was last recalled"
+        return "a date on which it was last recalled or re-read"
     if gate.name == "score":
         return f"{max(0.001, gate.missing):.3f} of score"
     if gate.name == "maxAge":

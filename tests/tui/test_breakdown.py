@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -13,9 +15,11 @@ from textual.pilot import Pilot
 from benchmarks import dashboard
 from dreamtui.engine.whatif import WhatIf
 from dreamtui.review.queue import Queue
+from dreamtui.service.reviewer import Reviewer
 from dreamtui.tui.widgets.breakdown import REST, Breakdown, facts
 from tests.tui.pictures import holds, screen_text
 from tests.tui.resting import settle
+from tests.tui.review_stage import NOW, demo_desk
 from tests.tui.widget_rows import HOSTILE, entry, given, queue_of, some
 
 
@@ -116,6 +120,23 @@ def test_parts_add_up_to_the_score() -> None:
         assert all(0 <= end - start <= 1 for end, start in zip(ends, starts[1:], strict=False))
         total = next(line for line in lines if line.startswith("score "))
         assert total.rstrip().endswith(f"{queue.rows[2].candidate.score:.3f}")
+
+    _run(test)
+
+
+def test_parts_as_shown_add_up_to_the_score_as_shown(tmp_path: Path) -> None:
+    desk = demo_desk(tmp_path)
+    queue = Reviewer(desk, lambda: NOW).load()
+
+    async def test(host: Host, pilot: Pilot[None]) -> None:
+        for row in queue.rows[:30]:
+            host.breakdown.show_facts(facts(queue, row.key, given(queue)))
+            lines = _told(host).splitlines()
+            first = next(n for n, line in enumerate(lines) if "what it adds" in line) + 1
+            last = next(n for n, line in enumerate(lines) if line.startswith("score "))
+            shown = [Decimal(line[-5:]) for line in lines[first:last]]
+            above = [line.split(",")[0][-5:] for line in lines if "parts add up to" in line]
+            assert sum(shown) == Decimal(above[0] if above else lines[last][-5:]), row.key
 
     _run(test)
 

@@ -63,35 +63,32 @@ def _verdict(out: Page, candidate: Candidate, verdict: Verdict) -> None:
 def _score(out: Page, context: Context, candidate: Candidate) -> None:
     out.heading("Score", "each signal: value × weight = what it adds")
     weights = context.desk.loaded.settings.dreaming.phases.deep.weights.normalised()
-    largest = max(*candidate.weighted, candidate.phase_light, candidate.phase_rem, 0.001)
     about = words.measured(candidate)
-    for name, title in words.SIGNALS.items():
-        numbers = f"{getattr(candidate.components, name):.2f} × {getattr(weights, name):.2f} ="
-        _part(out, title, numbers, getattr(candidate.weighted, name), largest, about[name])
-    _part(
-        out,
-        "boost by Light",
-        "",
-        candidate.phase_light,
-        largest,
-        "" if candidate.phase_light else "not staged",
-    )
-    _part(
-        out,
-        "boost by REM",
-        "",
-        candidate.phase_rem,
-        largest,
-        "" if candidate.phase_rem else "no truth of REM's",
-    )
-    total = sum(candidate.weighted) + candidate.phase_light + candidate.phase_rem
+    light, rem = candidate.phase_light, candidate.phase_rem
+    rows = [
+        (
+            title,
+            f"{getattr(candidate.components, name):.2f} × {getattr(weights, name):.2f} =",
+            getattr(candidate.weighted, name),
+            about[name],
+        )
+        for name, title in words.SIGNALS.items()
+    ]
+    rows.append(("boost by Light", "", light, "" if light else "not staged"))
+    rows.append(("boost by REM", "", rem, "" if rem else "no truth of REM's"))
+    parts = [adds for _, _, adds, _ in rows]
+    total, largest = sum(parts), max(*parts, 0.001)
+    shown = words.adding_up(parts, total if total > 1.0005 else candidate.score)
+    for (title, numbers, adds, why), says in zip(rows, shown, strict=True):
+        _part(out, title, numbers, (says, adds / largest), why)
     clamped = f"  ({fixed(total, 3)}, but a score ends at 1)" if total > 1.0005 else ""
     out.line(Span(f"{'score':<31}{fixed(candidate.score, 3)}", "bold"), Span(clamped, "dim"), indent=2)
 
 
-def _part(out: Page, title: str, numbers: str, adds: float, largest: float, about: str) -> None:
-    drawn = bars.bar(adds / largest, 10 if out.width < 100 else 24)
-    sum_so_far = f"{title:<16}{numbers:<15}{fixed(adds, 3)} "
+def _part(out: Page, title: str, numbers: str, adds: tuple[str, float], about: str) -> None:
+    says, share = adds
+    drawn = bars.bar(share, 10 if out.width < 100 else 24)
+    sum_so_far = f"{title:<16}{numbers:<15}{says} "
     out.line(sum_so_far, Span(drawn, "cyan"), Span(f" {about}", "dim"), indent=2)
 
 

@@ -116,21 +116,22 @@ def _score(sheet: Sheet, facts: Facts) -> None:
     title_width, bar_width = _widths(sheet)
     weights = facts.given.how.weights if facts.given else None
     times = " × " if sheet.width >= NARROW else "×"
-    total = 0.0
-    for name, title in words.SIGNALS.items():
-        weight = f"{times}{getattr(weights, name):.2f}" if weights else ""
-        adds = getattr(candidate.weighted, name)
-        _part(sheet, title, f"{getattr(candidate.components, name):.2f}{weight}", total, adds)
-        total += adds
-    for title, adds in (("boost by Light", candidate.phase_light), ("boost by REM", candidate.phase_rem)):
-        if adds:
-            _part(sheet, title, "", total, adds)
-            total += adds
-    unused = [
-        name for name, adds in (("Light", candidate.phase_light), ("REM", candidate.phase_rem)) if not adds
+    boosts = {"Light": candidate.phase_light, "REM": candidate.phase_rem}
+    titles = [*words.SIGNALS.values(), *(f"boost by {phase}" for phase in boosts)]
+    parts = [*(getattr(candidate.weighted, name) for name in words.SIGNALS), *boosts.values()]
+    numbers = [
+        f"{getattr(candidate.components, name):.2f}"
+        + (f"{times}{getattr(weights, name):.2f}" if weights else "")
+        for name in words.SIGNALS
     ]
-    parts = [getattr(candidate.weighted, name) for name in words.SIGNALS]
-    parts += [candidate.phase_light, candidate.phase_rem]
+    total = sum(parts)
+    shown = words.adding_up(parts, total if total > 1.0005 else candidate.score)
+    begins = 0.0
+    for title, number, adds, says in zip(titles, (*numbers, "", ""), parts, shown, strict=True):
+        if number or adds:
+            _part(sheet, title, number, (begins, begins + adds), says)
+        begins += adds
+    unused = [phase for phase, adds in boosts.items() if not adds]
     bar = stacked(parts, bar_width, (ink.bar, ink.accent), ink.dim)
     sheet.line((f"{'score':<{title_width}}", ink.strong), *bar, (f" {fixed(candidate.score, 3)}", ink.strong))
     if total > 1.0005:
@@ -139,13 +140,13 @@ def _score(sheet: Sheet, facts: Facts) -> None:
         sheet.say(f"no boost by {' or '.join(unused)}", ink.dim)
 
 
-def _part(sheet: Sheet, title: str, numbers: str, start: float, adds: float) -> None:
+def _part(sheet: Sheet, title: str, numbers: str, span: tuple[float, float], adds: str) -> None:
     title_width, bar_width = _widths(sheet)
     named = f"{title.removeprefix('query ') if sheet.width < NARROW else title} "
     sheet.line(
         (f"{named}{numbers:>{title_width - len(named) - 1}} ", sheet.ink.plain),
-        *step(start, start + adds, bar_width, sheet.ink.bar),
-        (f" {fixed(adds, 3)}", sheet.ink.plain),
+        *step(*span, bar_width, sheet.ink.bar),
+        (f" {adds}", sheet.ink.plain),
     )
 
 
