@@ -96,8 +96,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._tabs.foretell(())
         self._tabs.show(view, self.tab)
         self._footer.show(view)
-        self.show_hint()
         self._show_pane(desk, again=again)
+        self.show_hint()
 
     def show_hint(self) -> None:
         """Show the hint that fits now, if there is one."""
