@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -48,15 +49,15 @@ def lost(
     """
     held, left = _texts(before), _texts(after)
     numbers = {text: number for number, text in enumerate(dict.fromkeys([*held, *left]))}
-    index = Index(numbers)
     were, are = ({numbers[text] for text in texts} for texts in (held, left))
     found = []
-    for entry in going:
-        answers = {probe: index.holding(probe) for probe in probes(entry.text, index.counts)}
-        asked = [probe for probe, texts in answers.items() if texts & were]
-        gone = tuple(probe for probe in asked if not answers[probe] & are)
-        if gone:
-            found.append(Lost(entry.id, gone, len(asked)))
+    with closing(Index(numbers)) as index:
+        for entry in going:
+            answers = {probe: index.holding(probe) for probe in probes(entry.text, index.counts)}
+            asked = [probe for probe, texts in answers.items() if texts & were]
+            gone = tuple(probe for probe in asked if not answers[probe] & are)
+            if gone:
+                found.append(Lost(entry.id, gone, len(asked)))
     return tuple(found)
 
 

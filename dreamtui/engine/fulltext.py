@@ -40,7 +40,7 @@ def terms(text: str) -> list[str]:
 
 
 class Index:
-    """Texts by number, from 0 in the order given; an index serves the thread that made it."""
+    """Texts by number, from 0 in the order given; it serves the thread that made it, which closes it."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         import sqlite3  # some milliseconds: only for those who search
@@ -56,6 +56,10 @@ class Index:
         found = terms(text)
         self.counts.update(set(found))
         return " ".join(found)
+
+    def close(self) -> None:
+        """Give up the memory that it takes."""
+        self._base.close()
 
     def holding(self, wanted: Iterable[str]) -> set[int]:
         """The numbers of the texts that hold every one of some terms, of which there must be one."""

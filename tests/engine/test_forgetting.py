@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,13 +114,13 @@ def test_what_stays_is_never_lost(texts: list[str], number: int) -> None:
 @given(st.text(max_size=60))
 def test_a_text_holds_all_its_own_terms(text: str) -> None:
     said = terms(text)
-    index = Index([text, "something else"])
-    assert not said or 0 in index.holding(said)
-    assert not said or index.search(text, 5)[0].number in (0, 1)
+    with closing(Index([text, "something else"])) as index:
+        assert not said or 0 in index.holding(said)
+        assert not said or index.search(text, 5)[0].number in (0, 1)
     assert all(len(probe) in (1, 2) for probe in probes(text, {}))
 
 
 def test_a_search_gives_the_best_first() -> None:
-    index = Index(["router", "router and much more besides it, at length", "switch"])
-    assert [hit.number for hit in index.search("Router", 5)] == [0, 1]
-    assert index.search("…", 5) == []
+    with closing(Index(["router", "router and much more besides it, at length", "switch"])) as index:
+        assert [hit.number for hit in index.search("Router", 5)] == [0, 1]
+        assert index.search("…", 5) == []

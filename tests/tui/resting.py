@@ -44,3 +44,5 @@ def _left(app: App[Any], workers: bool) -> Iterator[object]:
     yield from (part for part in parts if not part.is_mounted)
     yield from (node for node in (app, *parts) if node.message_queue_size or node._next_callbacks)
     yield from app.screen._callbacks
+    if app.screen._layout_required or app.screen._dirty_widgets:
+        yield "something to paint"
