@@ -36,7 +36,9 @@ async def settle(pilot: Pilot[Any], *, workers: bool = True) -> None:
 
 
 def _left(app: App[Any], workers: bool) -> Iterator[object]:
-    """Who has something left to do."""
+    """Who has something left to do; nobody once it is being left."""
+    if app._exit:
+        return
     if workers:
         working = (WorkerState.PENDING, WorkerState.RUNNING)
         yield from (one for one in app.workers if one.group != "watch" and one.state in working)
