@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -56,16 +57,31 @@ def pane(app: Dashboard) -> MemoryPane:
     return found
 
 
-def test_the_palette_acts_on_a_tab_that_was_not_open_yet(bench: Bench) -> None:
+def test_the_palette_acts_on_a_tab_that_was_not_open_yet(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not before all of it was read: until then the cursor stands on something else."""
+    go, listing = Event(), Pruner.listing
+
+    def late(*given: Any) -> Listing:
+        found = listing(*given)  # what it is told early of is shown meanwhile
+        go.wait(60)
+        return found
+
+    monkeypatch.setattr(Pruner, "listing", late)
+
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "ctrl+p")
         await pilot.press(*"Memory: prune")
         await until(lambda: "Memory: Prune" in screen_text(app))
-        await press(pilot, "enter")
+        await pilot.press("enter")
+        await until(lambda: app.main.tab == "memory" and pane(app).listing is not None)
+        await settle(pilot, workers=False)
+        go.set()
         await until(lambda: bool(app.view.queue and app.view.queue.ledger.staged))
-        assert app.main.tab == "memory"
 
     play(Dashboard(desk_at(bench.root, STALE)), scene, SMALL)
+    go.set()
 
 
 def memory(bench: Bench) -> bytes:

@@ -100,6 +100,10 @@ class MemoryLook(ListAndDetails):
         partly = early if self.contents is None else None
         return Contents(pruner.listing(snapshot, said, partly), view.loaded_ms), said, archived
 
+    def is_all(self, data: tuple[Contents, Ledger, bool]) -> bool:
+        """Only then the cursor stands where keys, and actions of the palette, are meant for."""
+        return data[0].listing.assessed
+
     def fill(self, data: tuple[Contents, Ledger, bool]) -> None:
         """Show what was read, under the decisions of now."""
         read, said, self.archived = data

@@ -119,11 +119,12 @@ class Pane(Widget):
 
     def on_gathered(self, message: Gathered) -> None:
         """Show what was read."""
-        if isinstance(message.data, Exception):
+        failed = isinstance(message.data, Exception)
+        if failed:
             self.fail(str(message.data))
         else:
             self.fill(message.data)
-        self.has_read = True
+        self.has_read = failed or self.is_all(message.data)
         self.post_message(self.Arrived(self))
 
     def why_not(self, action: Action) -> str:  # noqa: ARG002 (panes whose keys always work do not look)
@@ -151,6 +152,10 @@ class Pane(Widget):
     def gather(self, desk: Desk, view: View, /) -> Any:
         """Read what the pane shows beyond the view; runs in a thread."""
         raise NotImplementedError
+
+    def is_all(self, data: Any) -> bool:  # noqa: ARG002 (most read all at once)
+        """Whether nothing more is being read."""
+        return True
 
     def fill(self, data: Any) -> None:
         """Show what `gather` returned."""
