@@ -333,6 +333,19 @@ def test_what_cannot_be_decided_is_told(bench: Bench, monkeypatch: pytest.Monkey
 # --- sweeping ------------------------------------------------------------------------------------
 
 
+def held_sweep(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Let sweeps go on until the event is set, and fail then."""
+    go = Event()
+
+    def slow(*_given: object, **_how: object) -> None:
+        go.wait(60)
+        raise BadInput("the end")
+
+    sweep_here(monkeypatch)
+    monkeypatch.setattr(sweeper, "run", slow)
+    return go
+
+
 def test_a_sweep_shows_its_phases_and_reads_what_it_left(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -366,14 +379,7 @@ def test_keys_reach_the_list_while_a_sweep_runs(
     key: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """None is lost, and none of them ends the sweep."""
-    go = Event()
-
-    def slow(*_given: object, **_how: object) -> None:
-        go.wait(60)
-        raise BadInput("the end")
-
-    sweep_here(monkeypatch)
-    monkeypatch.setattr(sweeper, "run", slow)
+    go = held_sweep(monkeypatch)
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         candidates = app.main.query_one(CandidateList)
@@ -392,14 +398,7 @@ def test_keys_in_one_go_all_reach_the_list_while_a_sweep_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a held key sends them: faster than the screen goes away."""
-    go = Event()
-
-    def slow(*_given: object, **_how: object) -> None:
-        go.wait(60)
-        raise BadInput("the end")
-
-    sweep_here(monkeypatch)
-    monkeypatch.setattr(sweeper, "run", slow)
+    go = held_sweep(monkeypatch)
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         queue = app.view.queue
@@ -419,14 +418,7 @@ def test_keys_in_one_go_all_reach_the_list_while_a_sweep_runs(
 def test_a_sweep_that_ends_under_another_box_leaves_that_and_takes_its_own_away(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go = Event()
-
-    def slow(*_given: object, **_how: object) -> None:
-        go.wait(60)
-        raise BadInput("the end")
-
-    sweep_here(monkeypatch)
-    monkeypatch.setattr(sweeper, "run", slow)
+    go = held_sweep(monkeypatch)
 
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         await press(pilot, "a")

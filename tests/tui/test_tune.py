@@ -247,19 +247,24 @@ def test_all_that_a_preset_says_is_seen_on_a_small_screen(key: str, focus: list[
     tune(tmp_path, scene, size=SMALL)
 
 
+async def promotes_none(pilot: Pilot[None], app: Dashboard, why: str, knob: str) -> None:
+    """Each view says why a night promotes none; Past nights of both sides, then of what is in force."""
+    assert f"{why}: a night promotes none" in part(app, "tune-page")
+    await press(pilot, "v")
+    assert f"{why}: a night would promote 0." in part(app, "tune-told")
+    await press(pilot, "v")
+    assert f"{why} with what is tried and with what is in force: then" in part(app, "tune-page")
+    await press(pilot, *["down"] * list(KNOBS).index(knob), "right")
+    assert f"{why} with what is in force: then" in part(app, "tune-page")
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_that_deep_is_off_is_said_where_nothing_would_be_promoted(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         off = "Deep is switched off (phases.deep.enabled=false)"
-        assert f"{off}: a night promotes none" in part(app, "tune-page")
-        await press(pilot, "v")
-        assert f"{off}: a night would promote 0." in part(app, "tune-told")
-        await press(pilot, "v")
-        assert f"{off} with what is tried and with what is in force: then" in part(app, "tune-page")
-        await press(pilot, *["down"] * list(KNOBS).index("phases.deep.enabled"), "right")
-        assert f"{off} with what is in force: then" in part(app, "tune-page")
+        await promotes_none(pilot, app, off, "phases.deep.enabled")
         await press(pilot, "V")
         assert "A night would promote 0 → 10." in part(app, "tune-told")
         await press(pilot, "V")
@@ -274,13 +279,7 @@ def test_that_a_night_may_promote_none_is_said_wherever_it_promotes_none(
 ) -> None:
     async def scene(pilot: Pilot[None], app: Dashboard) -> None:
         none = "A night may promote 0 at most (phases.deep.limit=0)"
-        assert f"{none}: a night promotes none" in part(app, "tune-page")
-        await press(pilot, "v")
-        assert f"{none}: a night would promote 0." in part(app, "tune-told")
-        await press(pilot, "v")
-        assert f"{none} with what is tried and with what is in force: then" in part(app, "tune-page")
-        await press(pilot, *["down"] * list(KNOBS).index("phases.deep.limit"), "right")
-        assert f"{none} with what is in force: then" in part(app, "tune-page")
+        await promotes_none(pilot, app, none, "phases.deep.limit")
         await press(pilot, "V", "V")
         assert "A night takes at most 0 → 1" in part(app, "tune-page")
 
